@@ -1,0 +1,27 @@
+package dev.spillway.wallet.ledger;
+
+import dev.spillway.model.WalletId;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A wallet: an owner's accounts, one for each asset. An owner has one wallet. */
+public record Wallet(
+    WalletId id, String ownerId, @Nullable String label, Status status, Instant createdAt) {
+  /** Whether money may move. */
+  public enum Status {
+    ACTIVE,
+    /** Nothing leaves and nothing comes in. */
+    FROZEN;
+
+    /** The word that clients and the database see. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@link #word()}. */
+    public static Status ofWord(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}
