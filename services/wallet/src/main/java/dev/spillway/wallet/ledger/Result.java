@@ -17,6 +17,12 @@ public sealed interface Result {
   record Replayed(Answer answer) implements Result {}
 
   /**
+   * Committed by an earlier try of this very command, whose end the ledger did not see because the
+   * connection was lost; the answer was read back.
+   */
+  record Recovered(Answer answer) implements Result {}
+
+  /**
    * Not taken: the queue was full or the command would have waited longer than its deadline.
    * Nothing happened.
    *

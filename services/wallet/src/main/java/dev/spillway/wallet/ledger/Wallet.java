@@ -11,7 +11,7 @@ public record Wallet(
   /** Whether money may move. */
   public enum Status {
     ACTIVE,
-    /** Nothing leaves and nothing comes in. */
+    /** No transfer leaves or arrives. Deposits are still credited: those coins are here already. */
     FROZEN;
 
     /** The word that clients and the database see. */
