@@ -1,0 +1,83 @@
+package dev.spillway.wallet.ledger;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+
+/**
+ * The ledger by group commit. While a writer's transaction is under way new commands gather in the
+ * queue, and the next transaction takes them all: more load makes bigger batches, not more
+ * connections.
+ */
+public final class GroupCommitLedger implements Ledger {
+  private final CommandQueue queue;
+  private final List<Thread> writers = new ArrayList<>();
+
+  /**
+   * Starts the writers.
+   *
+   * @param dataSource a pool with one connection for each writer, used by nobody else
+   */
+  public GroupCommitLedger(
+      DataSource dataSource,
+      LedgerSettings settings,
+      EventRenderer renderer,
+      CommitListener listener,
+      LedgerObserver observer,
+      InstantSource clock) {
+    this.queue = new CommandQueue(settings);
+    var store = new LedgerStore(dataSource);
+    // Pods start at different stripes, so that their writers seldom meet on one.
+    int firstStripe = ThreadLocalRandom.current().nextInt(settings.outsideStripes());
+    for (int i = 0; i < settings.writers(); i++) {
+      int stripe = (firstStripe + i) % settings.outsideStripes();
+      var writer =
+          new LedgerWriter(queue, store, settings, stripe, renderer, listener, observer, clock);
+      writers.add(Thread.ofPlatform().name("ledger-writer-" + (i + 1)).start(writer));
+    }
+  }
+
+  @Override
+  public CompletionStage<Result> submit(Command command, Lane lane, Duration deadline) {
+    long now = System.nanoTime();
+    var pending = new Pending(command, now, now + deadline.toNanos(), new CompletableFuture<>());
+    if (!queue.offer(pending, lane)) {
+      return CompletableFuture.completedStage(new Result.Shed(queue.load().expectedWait()));
+    }
+    return pending.result();
+  }
+
+  @Override
+  public void awaitRoom(Lane lane) throws InterruptedException {
+    queue.awaitRoom(lane);
+  }
+
+  @Override
+  public Load load() {
+    return queue.load();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    boolean interrupted = false;
+    for (Thread writer : writers) {
+      while (writer.isAlive()) {
+        try {
+          writer.join();
+        } catch (InterruptedException e) {
+          // What was taken in must be decided; whoever is in such a hurry can end the process.
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
