@@ -247,9 +247,10 @@ final class LedgerWriter implements Runnable {
         effects = Batch.apply(snapshot, commands, setting());
         if (!effects.rows().isEmpty()) {
           transaction.write(effects.rows());
-          long before = System.nanoTime();
           mayHaveCommitted = true;
+          long before = System.nanoTime();
           transaction.commit();
+          committed = true;
           observation.committed(Duration.ofNanos(System.nanoTime() - before));
         }
         committed = true;
