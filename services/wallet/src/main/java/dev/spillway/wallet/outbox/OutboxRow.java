@@ -1,0 +1,16 @@
+package dev.spillway.wallet.outbox;
+
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * All events of one ledger batch for one partition.
+ *
+ * @param position orders the rows that share an account
+ * @param events one {@link OutboxLine} a line
+ */
+record OutboxRow(int partition, long position, UUID batch, String events) {
+  Stream<OutboxLine> lines() {
+    return events.lines().map(OutboxLine::parse);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.spillway.wallet.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+
+/** This pod's relay, from the service's start to its end. */
+@ApplicationScoped
+public class OutboxService {
+  /** After the consumers and the ledger, whose last commits are to be published still. */
+  private static final int STOPS_AT = 300;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final boolean enabled;
+  private final OutboxRelay relay;
+
+  OutboxService(
+      OutboxConfig config,
+      @DataSource("outbox") javax.sql.DataSource database,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      MeterRegistry registry,
+      Tracer tracer) {
+    this.enabled = config.enabled();
+    String owner = System.getenv().getOrDefault("HOSTNAME", "pod") + '/' + UUID.randomUUID();
+    this.relay =
+        new OutboxRelay(
+            config,
+            new OutboxRows(database, config),
+            new OutboxLeases(database, owner, config),
+            new EventPublisher(new OutboxProducers(kafka, config), new PublishSpans(tracer)),
+            new OutboxMetrics(registry));
+  }
+
+  void start(@Observes StartupEvent started) {
+    if (enabled) {
+      relay.start();
+    }
+  }
+
+  void stop(@Observes @Priority(STOPS_AT) ShutdownEvent ending) throws InterruptedException {
+    if (enabled) {
+      relay.stop(PATIENCE);
+    }
+  }
+
+  /** Says that a commit may have left rows to publish; cheap, from any thread. */
+  public void nudge() {
+    relay.nudge();
+  }
+}
