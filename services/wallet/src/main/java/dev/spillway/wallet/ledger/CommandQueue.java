@@ -23,7 +23,7 @@ final class CommandQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition drained = lock.newCondition();
-  private final DrainRate drainRate = new DrainRate();
+  private final DrainRate drainRate = new DrainRate(System.nanoTime());
   private boolean closed;
 
   private static final class Waiting {
@@ -86,14 +86,14 @@ final class CommandQueue {
         if (closed) {
           return List.of();
         }
-        drainRate.idle();
+        drainRate.idle(System.nanoTime());
         filled.await();
       }
       List<Pending> batch = new ArrayList<>();
       int room = maxBatch - move(Lane.PROMISED, batch, maxBatch / 2, maxBatch);
       room -= move(Lane.CROWD, batch, room, room);
       room -= move(Lane.PROMISED, batch, room, room);
-      drainRate.took(maxBatch - room);
+      drainRate.took(maxBatch - room, System.nanoTime());
       drained.signalAll();
       if (weight() > 0) {
         // Another writer may be idle: what is left is for it.

@@ -12,13 +12,17 @@ final class DrainRate {
   /** Shorter spans are added up first: a rate over microseconds is noise. */
   private static final long SPAN_NANOS = 10_000_000;
 
-  private long since = System.nanoTime();
+  private long since;
   private long weight;
   private double perSecond;
 
-  void took(int taken) {
+  DrainRate(long nowNanos) {
+    since = nowNanos;
+  }
+
+  void took(int taken, long nowNanos) {
     weight += taken;
-    long span = System.nanoTime() - since;
+    long span = nowNanos - since;
     if (span < SPAN_NANOS) {
       return;
     }
@@ -33,9 +37,9 @@ final class DrainRate {
   }
 
   /** The queue is empty: the span begins anew with the next command. */
-  void idle() {
+  void idle(long nowNanos) {
     weight = 0;
-    since = System.nanoTime();
+    since = nowNanos;
   }
 
   double perSecond() {
