@@ -1,0 +1,54 @@
+package dev.spillway.wallet.balance;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.model.WalletId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a wallet holds, now or at an earlier time, and whose it is. */
+@ApplicationScoped
+class Balances {
+  private final BalanceCache cache;
+  private final BalanceStore store;
+
+  /** An owner never changes, so it need not be asked for twice. Only wallets that exist. */
+  private final Cache<WalletId, String> owners;
+
+  Balances(BalanceCache cache, BalanceStore store, BalanceCacheConfig config) {
+    this.cache = cache;
+    this.store = store;
+    this.owners = Caffeine.newBuilder().maximumSize(config.owners()).build();
+  }
+
+  Uni<Optional<String>> owner(WalletId wallet) {
+    String known = owners.getIfPresent(wallet);
+    if (known != null) {
+      return Uni.createFrom().item(Optional.of(known));
+    }
+    return store.owner(wallet).invoke(found -> found.ifPresent(owner -> owners.put(wallet, owner)));
+  }
+
+  Uni<List<AccountBalance>> now(WalletId wallet) {
+    return Uni.createFrom()
+        .completionStage(() -> cache.read(wallet))
+        .chain(
+            lookup ->
+                switch (lookup) {
+                  case Lookup.Hit hit -> Uni.createFrom().item(hit.balances());
+                  case Lookup.Miss miss ->
+                      store
+                          .now(wallet)
+                          .invoke(balances -> cache.fill(wallet, miss.lease(), balances));
+                  case Lookup.Bypass bypass -> store.now(wallet);
+                });
+  }
+
+  /** From the books, never from the cache. */
+  Uni<List<AccountBalance>> then(WalletId wallet, Instant at) {
+    return store.then(wallet, at);
+  }
+}
