@@ -4,17 +4,53 @@ import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.ledger.Result;
+import dev.spillway.wallet.ratelimit.RateLimit;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/** The way of every client's command into the ledger. */
+/**
+ * The way of every client's command into the ledger. What would have to wait too long is shed at
+ * once instead, with nothing done: early and cheap refusals are what keeps the others quick.
+ *
+ * <p>Commands that carry money already promised (deposits, captures) do not come this way; they
+ * have a share of the queue of their own, {@link Lane#PROMISED}.
+ */
 @ApplicationScoped
 public class Admission {
   private final Ledger ledger;
+  private final RateLimit rateLimit;
+  private final Duration deadline;
+  private final AdmissionRule rule;
+  private final AdaptiveLimit limit;
+  private final Map<ShedReason, Counter> shed = new EnumMap<>(ShedReason.class);
+  private final long origin = System.nanoTime();
+  private volatile long lastDecided;
+  private volatile boolean stopping;
 
-  Admission(Ledger ledger) {
+  Admission(Ledger ledger, RateLimit rateLimit, AdmissionConfig config, MeterRegistry meters) {
     this.ledger = ledger;
+    this.rateLimit = rateLimit;
+    this.deadline = config.deadline();
+    this.rule = new AdmissionRule(config.deadline(), config.minLimit());
+    this.limit = new AdaptiveLimit(config.minLimit(), config.maxLimit());
+    for (ShedReason reason : ShedReason.values()) {
+      shed.put(reason, meters.counter("spillway.admission.shed", "reason", reason.tag()));
+    }
+    meters.gauge("spillway.admission.limit", limit, AdaptiveLimit::current);
+    meters.gauge("spillway.admission.in.flight", limit, AdaptiveLimit::inFlight);
   }
 
   /**
@@ -22,6 +58,85 @@ public class Admission {
    * blocks.
    */
   public CompletionStage<Result> submit(Command command) {
-    return ledger.submit(command, Lane.CROWD, Duration.ofSeconds(2));
+    @Nullable ShedReason refusal = whyNotNow();
+    if (refusal == null && !limit.tryAcquire(command.weight())) {
+      refusal = ShedReason.CONCURRENCY;
+    }
+    if (refusal != null) {
+      return CompletableFuture.completedFuture(new Result.Shed(refused(refusal)));
+    }
+    if (command instanceof Command.TransferBatch batch) {
+      rateLimit.charge(batch.caller().ownerId(), batch.weight() - 1);
+    }
+    return admitted(command);
+  }
+
+  private CompletionStage<Result> admitted(Command command) {
+    long start = now();
+    if (limit.inFlight() <= command.weight()) {
+      // Nothing else was in flight: the time without decisions begins here.
+      lastDecided = start;
+    }
+    CompletionStage<Result> result;
+    try {
+      result = ledger.submit(command, Lane.CROWD, deadline);
+    } catch (RuntimeException e) {
+      result = CompletableFuture.failedFuture(e);
+    }
+    return result
+        .whenComplete((ended, failure) -> ended(command.weight(), start, ended))
+        .thenApply(this::withOurRetryAfter);
+  }
+
+  private void ended(int weight, long start, @Nullable Result result) {
+    long end = now();
+    limit.release(weight, start, end - start);
+    if (!(result instanceof Result.Shed)) {
+      lastDecided = end;
+    }
+  }
+
+  private Result withOurRetryAfter(Result result) {
+    return result instanceof Result.Shed ? new Result.Shed(refused(ShedReason.QUEUE)) : result;
+  }
+
+  /** Why a command that came now would be shed, or null when it would not. */
+  @Nullable ShedReason whyNotNow() {
+    if (stopping) {
+      return ShedReason.STOPPING;
+    }
+    return rule.whyNot(
+        limit.isExhausted(),
+        limit.inFlight(),
+        Duration.ofNanos(now() - lastDecided),
+        ledger.load());
+  }
+
+  /** Counts a refusal and says when to come again. */
+  Duration refused(ShedReason reason) {
+    shed.get(reason).increment();
+    return RetryAfter.of(ledger.load().expectedWait(), ThreadLocalRandom.current().nextDouble());
+  }
+
+  /** Whether this pod has been told to stop. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * The first thing that happens on SIGTERM, together with readiness going down. What is in flight
+   * is still decided and answered; reads go on until the delay is over.
+   */
+  void stop(@Observes ShutdownDelayInitiatedEvent asked) {
+    stopping = true;
+  }
+
+  /** For when no delay is configured; before anybody closes the ledger. */
+  void stopLate(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
+    this.stopping = true;
+  }
+
+  private long now() {
+    return System.nanoTime() - origin;
   }
 }

@@ -1,0 +1,164 @@
+package dev.spillway.wallet.admission;
+
+import dev.spillway.model.ProblemCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns requests away as soon as their headers are in: before the token is verified, before the
+ * body is read. In an overload nearly all requests end here, so this is what has to be cheap.
+ *
+ * <p>It also bounds what may be under way at all, from the headers to the answer's last byte:
+ * requests that write, requests that read, and the room for bodies. Whatever enters leaves exactly
+ * once, however the request ends.
+ */
+@ApplicationScoped
+public class RequestGate {
+  /** Before authentication (200), authorisation (100) and CORS (300) of Quarkus. */
+  private static final int BEFORE_ALL = 1_000;
+
+  private static final String API = "/v1/";
+
+  /** The largest bodies that the contract allows; longer ones are refused by their length alone. */
+  private static final long LARGEST_BODY = 64 * 1024;
+
+  private static final long LARGEST_BATCH_BODY = 1024 * 1024;
+
+  private final Admission admission;
+  private final Vertx vertx;
+  private final AdmissionConfig config;
+  private final AtomicInteger writes = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicLong bodies = new AtomicLong();
+
+  RequestGate(Admission admission, Vertx vertx, AdmissionConfig config, MeterRegistry meters) {
+    this.admission = admission;
+    this.vertx = vertx;
+    this.config = config;
+    meters.gauge("spillway.admission.writes", writes);
+    meters.gauge("spillway.admission.reads", reads);
+    meters.gauge("spillway.admission.bodies.bytes", bodies);
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::handle, BEFORE_ALL);
+  }
+
+  private void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (!request.path().startsWith(API)) {
+      context.next();
+      return;
+    }
+    boolean write = !isRead(request.method());
+    long body = write ? announcedBody(request) : 0;
+    @Nullable ShedReason refusal = write ? enterWrite(body) : enterRead();
+    if (refusal != null) {
+      refuse(context, refusal);
+      return;
+    }
+    long bodyTimer = write ? closeWhenBodyIsLate(request) : -1;
+    context.addEndHandler(
+        ended -> {
+          vertx.cancelTimer(bodyTimer);
+          leave(write, body);
+        });
+    context.next();
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS;
+  }
+
+  private @Nullable ShedReason enterRead() {
+    if (reads.incrementAndGet() > config.maxReads()) {
+      reads.decrementAndGet();
+      return ShedReason.REQUESTS;
+    }
+    return null;
+  }
+
+  private @Nullable ShedReason enterWrite(long body) {
+    @Nullable ShedReason refusal = admission.whyNotNow();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (writes.incrementAndGet() > config.maxWrites()) {
+      writes.decrementAndGet();
+      return ShedReason.REQUESTS;
+    }
+    if (bodies.addAndGet(body) > config.maxBodies().asLongValue()) {
+      leave(true, body);
+      return ShedReason.BODIES;
+    }
+    return null;
+  }
+
+  private void leave(boolean write, long body) {
+    if (write) {
+      writes.decrementAndGet();
+      bodies.addAndGet(-body);
+    } else {
+      reads.decrementAndGet();
+    }
+  }
+
+  private static long announcedBody(HttpServerRequest request) {
+    long largest = request.path().endsWith("-batches") ? LARGEST_BATCH_BODY : LARGEST_BODY;
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : largest;
+    }
+    try {
+      return Math.clamp(Long.parseLong(length), 0, largest);
+    } catch (NumberFormatException e) {
+      return largest;
+    }
+  }
+
+  /** A client that sends its body a byte at a time would otherwise hold its place for ever. */
+  private long closeWhenBodyIsLate(HttpServerRequest request) {
+    return vertx.setTimer(
+        config.bodyTimeout().toMillis(),
+        timer -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
+  }
+
+  private void refuse(RoutingContext context, ShedReason reason) {
+    long seconds = RetryAfter.headerSeconds(admission.refused(reason));
+    HttpServerResponse response = context.response();
+    if (reason == ShedReason.STOPPING) {
+      // The client's next attempt should meet another pod.
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    ProblemCode code = ProblemCode.OVERLOADED;
+    response
+        .setStatusCode(code.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .end(
+            new JsonObject()
+                .put("type", code.type())
+                .put("title", code.title())
+                .put("status", code.status())
+                .put("detail", "Nothing has happened; the same request may be sent again.")
+                .put("instance", context.request().path())
+                .put("code", code.code())
+                .encode());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.spillway.wallet.admission;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * A ledger with group commit on a clock of its own: writers take what waits up to a batch, and a
+ * commit takes {@code fixed + each × commands}. Arrivals come evenly and are shed when the limit is
+ * exhausted.
+ */
+final class GroupCommitModel {
+  static final int WRITERS = 2;
+  static final int MAX_BATCH = 512;
+
+  private final AdaptiveLimit limit;
+  private final long fixedNanos;
+  private final long eachNanos;
+  private final ArrayDeque<Long> queue = new ArrayDeque<>();
+  private final PriorityQueue<Commit> commits =
+      new PriorityQueue<>((a, b) -> Long.compare(a.end, b.end));
+  private long now = 1;
+
+  private record Commit(long end, List<Long> arrivals) {}
+
+  /** What became of the arrivals of a phase. */
+  record Outcome(long offered, long served, double servedPerSecond, double meanBatch, long p99) {
+    long p99Millis() {
+      return p99 / 1_000_000;
+    }
+  }
+
+  GroupCommitModel(AdaptiveLimit limit, long fixedMicros, long eachMicros) {
+    this.limit = limit;
+    this.fixedNanos = fixedMicros * 1_000;
+    this.eachNanos = eachMicros * 1_000;
+  }
+
+  /** Commands a second when every batch is full. */
+  double capacity() {
+    return WRITERS * MAX_BATCH * 1e9 / (fixedNanos + eachNanos * MAX_BATCH);
+  }
+
+  Outcome offer(double perSecond, int seconds) {
+    long end = now + seconds * 1_000_000_000L;
+    double gap = 1e9 / perSecond;
+    long offered = 0;
+    long batches = 0;
+    List<Long> times = new ArrayList<>();
+    double next = now;
+    while (true) {
+      Commit first = commits.peek();
+      if (first != null && first.end <= next) {
+        now = first.end;
+        commits.poll();
+        batches++;
+        for (long arrival : first.arrivals) {
+          limit.release(1, arrival, now - arrival);
+          times.add(now - arrival);
+        }
+        take();
+      } else if (next < end) {
+        now = (long) next;
+        next += gap;
+        offered++;
+        if (limit.tryAcquire(1)) {
+          queue.add(now);
+          take();
+        }
+      } else {
+        break;
+      }
+    }
+    now = Math.max(now, end);
+    long[] sorted = times.stream().mapToLong(Long::longValue).sorted().toArray();
+    return new Outcome(
+        offered,
+        sorted.length,
+        sorted.length / (double) seconds,
+        sorted.length / (double) Math.max(1, batches),
+        sorted.length == 0 ? 0 : sorted[(int) (sorted.length * 0.99)]);
+  }
+
+  private void take() {
+    if (commits.size() == WRITERS || queue.isEmpty()) {
+      return;
+    }
+    Long[] batch = new Long[Math.min(MAX_BATCH, queue.size())];
+    Arrays.setAll(batch, i -> queue.remove());
+    commits.add(new Commit(now + fixedNanos + eachNanos * batch.length, List.of(batch)));
+  }
+}
