@@ -1,0 +1,179 @@
+package dev.spillway.localstack;
+
+import dev.spillway.localstack.issuer.IssuerProcess;
+import dev.spillway.localstack.issuer.SigningKey;
+import dev.spillway.localstack.issuer.TokenIssuer;
+import dev.spillway.localstack.issuer.Tokens;
+import dev.spillway.localstack.kafka.KafkaBroker;
+import dev.spillway.localstack.postgres.PostgresServer;
+import dev.spillway.localstack.valkey.ValkeyServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * PostgreSQL, Kafka, Valkey and a token issuer, real ones, on one machine. A program that starts
+ * one must stop it: its servers are processes of their own and do not end with this JVM. {@link
+ * #forTests()} sees to that itself.
+ */
+public final class LocalStack implements AutoCloseable {
+
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
+  private final ValkeyServer valkey;
+  private final Part issuer;
+  private final Tokens tokens;
+
+  private LocalStack(StackConfig config, Part issuer) {
+    StackPorts ports = config.ports();
+    this.postgres = new PostgresServer(config.state(), config.parts(), ports.postgres());
+    this.kafka =
+        new KafkaBroker(config.state(), config.parts(), ports.kafka(), ports.kafkaController());
+    this.valkey = new ValkeyServer(config.state(), config.parts(), ports.valkey());
+    this.issuer = issuer;
+    this.tokens = new Tokens(issuer.url(), SigningKey.at(TokenIssuer.keyFile(config.state())));
+  }
+
+  /** A stack whose servers, the token issuer too, may outlive this JVM; nothing is started yet. */
+  public static LocalStack at(StackConfig config) {
+    return new LocalStack(config, new IssuerProcess(config.state(), config.ports().issuer()));
+  }
+
+  /** The stack of {@link #at}, started. */
+  public static LocalStack start(StackConfig config) {
+    LocalStack stack = at(config);
+    stack.start();
+    return stack;
+  }
+
+  /**
+   * A fresh stack on free ports with its state below {@code target/local-stack}. It ends with this
+   * JVM, and what an earlier JVM that was killed has left there is ended and deleted first.
+   */
+  public static LocalStack forTests() {
+    Path parts = Path.of("target", "local-stack", "parts");
+    Path state = TestState.fresh(Path.of("target", "local-stack", "runs"));
+    StackConfig config = new StackConfig(state, parts, StackPorts.free());
+    LocalStack stack =
+        new LocalStack(config, new TokenIssuer(config.state(), config.ports().issuer()));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> TestState.discard(config.state(), stack)));
+    stack.start();
+    return stack;
+  }
+
+  /**
+   * Starts the parts beside each other; when one cannot start, those that did are stopped again.
+   */
+  public void start() {
+    try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starts = new ArrayList<>();
+      for (Part part : parts()) {
+        starts.add(starters.submit(part::start));
+      }
+      for (Future<?> start : starts) {
+        start.get();
+      }
+    } catch (ExecutionException e) {
+      stop();
+      throw e.getCause() instanceof LocalStackException refusal
+          ? refusal
+          : new LocalStackException("the local stack could not be started", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop();
+      throw new LocalStackException("interrupted while the local stack was starting", e);
+    }
+  }
+
+  /** Stops every part in order, beside each other. */
+  public void stop() {
+    try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+      parts().forEach(part -> stoppers.submit(part::stop));
+    }
+  }
+
+  /** Ends every part at once. */
+  public void kill() {
+    parts().forEach(Part::kill);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** Every part, in the order in which services need them. */
+  public List<Part> parts() {
+    return List.of(postgres, kafka, valkey, issuer);
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public KafkaBroker kafka() {
+    return kafka;
+  }
+
+  public ValkeyServer valkey() {
+    return valkey;
+  }
+
+  public Part issuer() {
+    return issuer;
+  }
+
+  public String jdbcUrl() {
+    return postgres.url();
+  }
+
+  public String jdbcUser() {
+    return PostgresServer.USER;
+  }
+
+  public String jdbcPassword() {
+    return PostgresServer.PASSWORD;
+  }
+
+  public String kafkaBootstrap() {
+    return kafka.url();
+  }
+
+  public String redisUrl() {
+    return valkey.url();
+  }
+
+  public String issuerUrl() {
+    return issuer.url();
+  }
+
+  /**
+   * A token of this stack's issuer for {@code subject} with the space-separated scopes in {@code
+   * scope}.
+   */
+  public String token(String subject, String scope, Duration ttl) {
+    return tokens.issue(subject, scope, ttl);
+  }
+
+  /** The configuration that points a Quarkus service at this stack, by property name. */
+  public Map<String, String> quarkusConfig() {
+    Map<String, String> config = new LinkedHashMap<>();
+    for (String datasource : List.of("quarkus.datasource.", "quarkus.datasource.reads.")) {
+      config.put(datasource + "jdbc.url", jdbcUrl());
+      config.put(datasource + "username", jdbcUser());
+      config.put(datasource + "password", jdbcPassword());
+    }
+    config.put("kafka.bootstrap.servers", kafkaBootstrap());
+    config.put("quarkus.redis.hosts", redisUrl());
+    config.put("quarkus.oidc.auth-server-url", issuerUrl());
+    return config;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.spillway.localstack;
+
+import dev.spillway.localstack.process.Ports;
+
+/** The ports of a local stack, all on the loopback address. */
+public record StackPorts(int postgres, int kafka, int kafkaController, int valkey, int issuer) {
+
+  /** The published ports, each moved by {@code offset}. */
+  public static StackPorts published(int offset) {
+    return new StackPorts(
+        15432 + offset, 19092 + offset, 19093 + offset, 16379 + offset, 8089 + offset);
+  }
+
+  /** Ports that were free a moment ago. */
+  public static StackPorts free() {
+    return new StackPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+  }
+}

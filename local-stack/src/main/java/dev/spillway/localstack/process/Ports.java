@@ -1,0 +1,122 @@
+package dev.spillway.localstack.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** TCP ports of the loopback address: which are free, and who has the others. */
+public final class Ports {
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 500;
+
+  /** The state column of /proc/net/tcp for a socket that listens. */
+  private static final String LISTEN = "0A";
+
+  private Ports() {}
+
+  /** A port that was free a moment ago. */
+  public static int free() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Returns when {@code port} can be listened on.
+   *
+   * @throws PortTakenException naming the port and the process that has it
+   */
+  public static void requireFree(int port, String wantedBy) {
+    if (!isFree(port)) {
+      throw new PortTakenException(
+          port, wantedBy, owner(port).map(Ports::describe).orElse("another process"));
+    }
+  }
+
+  /** Whether something accepts connections on {@code port} now. */
+  public static boolean accepts(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The process that listens on {@code port}, when this system tells and we may know. */
+  public static Optional<ProcessHandle> owner(int port) {
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      Optional<ProcessHandle> found = listeningInode(Path.of(table), port).flatMap(Ports::holder);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      // Connections of an earlier run may linger in TIME_WAIT; they do not keep a server from
+      // starting.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String describe(ProcessHandle process) {
+    String command =
+        process
+            .info()
+            .command()
+            .map(path -> Path.of(path).getFileName().toString())
+            .orElse("a process");
+    return command + " (pid " + process.pid() + ")";
+  }
+
+  private static Optional<String> listeningInode(Path table, int port) {
+    String suffix = ":%04X".formatted(port);
+    try {
+      return Files.readAllLines(table).stream()
+          .map(line -> line.trim().split("\\s+"))
+          .filter(columns -> columns.length > 9)
+          .filter(columns -> columns[1].endsWith(suffix) && columns[3].equals(LISTEN))
+          .map(columns -> columns[9])
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ProcessHandle> holder(String inode) {
+    String link = "socket:[" + inode + "]";
+    return ProcessHandle.allProcesses().filter(process -> holds(process.pid(), link)).findFirst();
+  }
+
+  private static boolean holds(long pid, String link) {
+    try (DirectoryStream<Path> descriptors =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path descriptor : descriptors) {
+        if (Files.readSymbolicLink(descriptor).toString().equals(link)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

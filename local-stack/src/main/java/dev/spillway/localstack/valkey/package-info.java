@@ -1,0 +1,5 @@
+/** A server for the Redis protocol. */
+@NullMarked
+package dev.spillway.localstack.valkey;
+
+import org.jspecify.annotations.NullMarked;
