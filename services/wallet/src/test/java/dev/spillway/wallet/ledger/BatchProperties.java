@@ -112,7 +112,7 @@ class BatchProperties {
     }
   }
 
-  @Property(tries = 3_000)
+  @Property(tries = 1_500)
   void every_command_comes_to_what_the_obvious_ledger_says(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     Run run = new Run(steps, cut);
@@ -130,7 +130,7 @@ class BatchProperties {
     }
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void the_entries_of_a_transfer_sum_to_zero(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     Map<UUID, BigInteger> sums = new HashMap<>();
@@ -143,7 +143,7 @@ class BatchProperties {
     assertThat(sides.values()).allSatisfy(count -> assertThat(count).isEqualTo(2));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void no_account_falls_below_its_floor(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     assertThat(new Run(steps, cut).stored.accounts.values())
@@ -157,7 +157,7 @@ class BatchProperties {
             });
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void an_account_counts_its_entries_without_gaps_and_time_never_runs_backwards(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     StoredRows stored = new Run(steps, cut).stored;
@@ -194,7 +194,7 @@ class BatchProperties {
     return 0;
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void each_side_that_is_a_wallet_has_one_event_in_the_order_of_its_entries(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     Run run = new Run(steps, cut);
@@ -223,7 +223,7 @@ class BatchProperties {
     assertThat(actual).isEqualTo(expected);
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 400)
   void the_changes_told_after_a_commit_are_what_is_stored(
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     Run run = new Run(steps, cut);

@@ -1,0 +1,189 @@
+package dev.spillway.wallet.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spillway.model.Amount;
+import dev.spillway.model.Asset;
+import dev.spillway.model.Hash128;
+import dev.spillway.model.Ids;
+import dev.spillway.model.TransferId;
+import dev.spillway.model.WalletId;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class CommandQueueTest {
+  private static final int MAX_BATCH = 500;
+  private static final int CAPACITY = 1_000;
+
+  private final CommandQueue queue =
+      new CommandQueue(
+          new LedgerSettings(
+              1, MAX_BATCH, CAPACITY, CAPACITY, Duration.ofSeconds(1), 1, 1, Duration.ofDays(1)));
+
+  @Test
+  void commands_of_a_lane_leave_in_the_order_they_came() throws InterruptedException {
+    List<Pending> came = offer(Lane.CROWD, 10, 1);
+    assertThat(queue.take()).isEqualTo(came);
+  }
+
+  @Test
+  void a_full_lane_takes_nothing_and_the_other_lane_still_does() {
+    offer(Lane.CROWD, CAPACITY, 1);
+    assertThat(queue.offer(pending(1), Lane.CROWD)).isFalse();
+    assertThat(queue.offer(pending(1), Lane.PROMISED)).isTrue();
+    assertThat(queue.load().crowdQueued()).isEqualTo(CAPACITY);
+    assertThat(queue.load().promisedQueued()).isEqualTo(1);
+    assertThat(queue.load().queued()).isEqualTo(CAPACITY + 1);
+  }
+
+  @Test
+  void what_is_promised_has_half_of_every_batch_when_both_lanes_are_full()
+      throws InterruptedException {
+    List<Pending> crowd = offer(Lane.CROWD, CAPACITY, 1);
+    List<Pending> promised = offer(Lane.PROMISED, CAPACITY, 1);
+    List<Pending> batch = queue.take();
+    assertThat(batch).hasSize(MAX_BATCH);
+    assertThat(batch.subList(0, MAX_BATCH / 2)).isEqualTo(promised.subList(0, MAX_BATCH / 2));
+    assertThat(batch.subList(MAX_BATCH / 2, MAX_BATCH)).isEqualTo(crowd.subList(0, MAX_BATCH / 2));
+  }
+
+  @Test
+  void a_lane_alone_fills_the_whole_batch() throws InterruptedException {
+    List<Pending> promised = offer(Lane.PROMISED, CAPACITY, 1);
+    assertThat(queue.take()).isEqualTo(promised.subList(0, MAX_BATCH));
+    assertThat(queue.take()).isEqualTo(promised.subList(MAX_BATCH, CAPACITY));
+  }
+
+  @Test
+  void a_batch_weighs_no_more_than_its_limit_and_the_next_command_stays_first()
+      throws InterruptedException {
+    List<Pending> heavy = offer(Lane.CROWD, 3, 200);
+    assertThat(queue.take()).isEqualTo(heavy.subList(0, 2));
+    assertThat(queue.take()).isEqualTo(heavy.subList(2, 3));
+    assertThat(queue.load().queued()).isZero();
+  }
+
+  @Test
+  void a_command_as_heavy_as_a_batch_is_not_stuck_behind_its_share() throws InterruptedException {
+    List<Pending> heaviest = offer(Lane.PROMISED, 1, MAX_BATCH);
+    List<Pending> crowd = offer(Lane.CROWD, 1, 1);
+    assertThat(queue.take()).isEqualTo(heaviest);
+    assertThat(queue.take()).isEqualTo(crowd);
+  }
+
+  @Test
+  void a_closed_queue_takes_nothing_more_and_gives_out_what_it_has() throws InterruptedException {
+    List<Pending> before = offer(Lane.CROWD, 2, 1);
+    queue.close();
+    assertThat(queue.offer(pending(1), Lane.CROWD)).isFalse();
+    assertThat(queue.take()).isEqualTo(before);
+    assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void whoever_waits_for_room_goes_on_when_a_batch_was_taken() throws Exception {
+    offer(Lane.PROMISED, CAPACITY, 1);
+    var waited = CompletableFuture.runAsync(this::awaitRoom);
+    assertThat(waited).isNotDone();
+    var unused = queue.take();
+    waited.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whoever_waits_for_room_or_work_goes_on_when_the_queue_closes() throws Exception {
+    var worker =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return queue.take();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    queue.close();
+    assertThat(worker.get(10, TimeUnit.SECONDS)).isEmpty();
+    awaitRoom();
+  }
+
+  @Test
+  void many_threads_lose_nothing_and_take_nothing_twice() throws Exception {
+    List<Pending> taken = Collections.synchronizedList(new ArrayList<>());
+    List<CompletableFuture<Void>> workers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      workers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+                    taken.addAll(batch);
+                  }
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              task -> Thread.ofPlatform().start(task)));
+    }
+    List<Pending> given = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      Pending pending = pending(1);
+      Lane lane = i % 3 == 0 ? Lane.PROMISED : Lane.CROWD;
+      while (!queue.offer(pending, lane)) {
+        queue.awaitRoom(lane);
+      }
+      given.add(pending);
+    }
+    queue.close();
+    CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+    assertThat(taken).hasSameSizeAs(given).containsAll(given);
+  }
+
+  private void awaitRoom() {
+    try {
+      queue.awaitRoom(Lane.PROMISED);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<Pending> offer(Lane lane, int count, int weight) {
+    List<Pending> offered = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Pending pending = pending(weight);
+      assertThat(queue.offer(pending, lane)).isTrue();
+      offered.add(pending);
+    }
+    return offered;
+  }
+
+  private static Pending pending(int weight) {
+    UUID id = Ids.next();
+    var order =
+        new Command.TransferOrder(
+            new TransferId(id),
+            new WalletId(id),
+            new WalletId(Ids.next()),
+            new Asset("CAD", 2, "Canadian dollar"),
+            new Amount(BigInteger.ONE),
+            null,
+            Map.of());
+    var command =
+        new Command.TransferBatch(
+            id,
+            false,
+            Collections.nCopies(weight, order),
+            new Command.Caller("owner", false),
+            new Command.Idempotency(Hash128.of("" + id), id, _ -> new Answer(201, null, "")),
+            null);
+    return new Pending(command, 0, 0, new CompletableFuture<>());
+  }
+}
