@@ -1,0 +1,5 @@
+/** The benchmarks behind {@code ./spillway bench}. */
+@NullMarked
+package dev.spillway.loadtests.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.spillway.loadtests.books;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** One database of a server. Each contender has its own, so that none finds another's rows. */
+public record BenchDatabase(DatabaseServer server, String name) {
+
+  /** A JDBC URL whose connections show as {@code application} in {@code pg_stat_activity}. */
+  public String url(String application) {
+    return server.url(name, application);
+  }
+
+  public String user() {
+    return server.user();
+  }
+
+  public String password() {
+    return server.password();
+  }
+
+  public Connection connect(String application) throws SQLException {
+    return server.connect(name, application);
+  }
+
+  /** Executes statements one after another, each in a transaction of its own. */
+  public void execute(String... statements) throws SQLException {
+    try (Connection connection = connect("bench");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  public void drop() throws SQLException {
+    server.drop(name);
+  }
+}

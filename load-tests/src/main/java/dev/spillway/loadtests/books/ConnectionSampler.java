@@ -1,0 +1,75 @@
+package dev.spillway.loadtests.books;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts the server's client connections by {@code application_name} several times a second and
+ * keeps the largest number of each. Holds one connection itself.
+ */
+public final class ConnectionSampler implements AutoCloseable {
+  /** Short beside a round of seconds, long beside what a count costs the server. */
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+
+  private static final String APPLICATION = "bench-sampler";
+
+  private final Connection connection;
+  private final Thread thread;
+  private final Map<String, Integer> maxima = new TreeMap<>();
+  private volatile boolean closed;
+
+  public ConnectionSampler(DatabaseServer server) throws SQLException {
+    connection = server.connect(server.maintenance(), APPLICATION);
+    thread = Thread.ofPlatform().name(APPLICATION).daemon().start(this::sample);
+  }
+
+  /** The most connections that each application has had at once. */
+  public Map<String, Integer> maxima() {
+    synchronized (maxima) {
+      return new TreeMap<>(maxima);
+    }
+  }
+
+  private void sample() {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            SELECT application_name, count(*) FROM pg_stat_activity
+            WHERE backend_type = 'client backend' AND application_name <> ? GROUP BY 1
+            """)) {
+      statement.setString(1, APPLICATION);
+      while (!closed) {
+        record(statement);
+        Thread.sleep(INTERVAL);
+      }
+    } catch (SQLException e) {
+      if (!closed) {
+        throw new IllegalStateException("connections cannot be counted any more", e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void record(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      synchronized (maxima) {
+        while (rows.next()) {
+          maxima.merge(rows.getString(1), rows.getInt(2), Math::max);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    thread.interrupt();
+    connection.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.spillway.loadtests.books;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A PostgreSQL server on which this program may create databases.
+ *
+ * @param host with its port, as in a JDBC URL
+ * @param maintenance the database to connect to for creating others
+ */
+public record DatabaseServer(String host, String maintenance, String user, String password) {
+
+  private static final String PREFIX = "jdbc:postgresql://";
+
+  /** Reads {@code jdbc:postgresql://host:port/database}. */
+  public static DatabaseServer at(String jdbcUrl, String user, String password) {
+    int slash = jdbcUrl.indexOf('/', PREFIX.length());
+    if (!jdbcUrl.startsWith(PREFIX) || slash < 0) {
+      throw new IllegalArgumentException("not a PostgreSQL JDBC URL: " + jdbcUrl);
+    }
+    return new DatabaseServer(
+        jdbcUrl.substring(PREFIX.length(), slash), jdbcUrl.substring(slash + 1), user, password);
+  }
+
+  /** Creates a database with the wallet service's own migrations, in place of one so called. */
+  public BenchDatabase create(String name) throws SQLException {
+    BenchDatabase database = createEmpty(name);
+    Flyway.configure()
+        .dataSource(database.url("migration"), user, password)
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+    return database;
+  }
+
+  /** Creates a database without tables, in place of one so called. */
+  public BenchDatabase createEmpty(String name) throws SQLException {
+    drop(name);
+    execute("CREATE DATABASE " + name);
+    return new BenchDatabase(this, name);
+  }
+
+  /** Drops the database when there is one. */
+  public void drop(String name) throws SQLException {
+    execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  Connection connect(String database, String application) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("ApplicationName", application);
+    return DriverManager.getConnection(PREFIX + host + "/" + database, properties);
+  }
+
+  /** Executes a statement outside any transaction on the maintenance database. */
+  public void execute(String sql) throws SQLException {
+    try (Connection connection = connect(maintenance, "bench");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  String url(String database, String application) {
+    return PREFIX + host + "/" + database + "?ApplicationName=" + application;
+  }
+}
