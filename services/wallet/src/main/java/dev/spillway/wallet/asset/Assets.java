@@ -32,4 +32,10 @@ public class Assets {
   public Optional<Asset> byCode(String code) {
     return byCode.getOrDefault(code, Optional.empty());
   }
+
+  /** The asset of a stored row. Assets are never taken out of the configuration. */
+  public Asset stored(String code) {
+    return byCode(code)
+        .orElseThrow(() -> new IllegalStateException("asset " + code + " is not configured"));
+  }
 }
