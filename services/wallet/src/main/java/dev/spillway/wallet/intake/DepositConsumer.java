@@ -1,0 +1,199 @@
+package dev.spillway.wallet.intake;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls a batch, hands it to the ledger, waits for its commit, commits the offsets, again; on one
+ * thread. While it waits it holds no more than that batch, keeps all partitions paused and keeps
+ * polling, so that the group sees it alive however long the ledger takes.
+ *
+ * <p>Offsets are committed after the ledger, so a crash between the two brings records a second
+ * time; the ledger knows them by their keys.
+ */
+final class DepositConsumer {
+  private static final Logger LOG = Logger.getLogger(DepositConsumer.class);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** How long the thread waits for the ledger before it shows itself to the group again. */
+  private static final Duration STAY = Duration.ofMillis(20);
+
+  private static final Duration COMMIT = Duration.ofSeconds(5);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
+
+  /** Closing waits for the group to hear of it. */
+  private static final Duration LEAVE = Duration.ofSeconds(2);
+
+  private final String topic;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Destinations destinations;
+  private final IntakeMetrics metrics;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile long stopByNanos;
+
+  DepositConsumer(
+      String topic,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Destinations destinations,
+      IntakeMetrics metrics) {
+    this.topic = topic;
+    this.consumers = consumers;
+    this.destinations = destinations;
+    this.metrics = metrics;
+    this.thread = Thread.ofPlatform().name("deposit-consumer").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Polls no further and returns when the batch in hand is settled and committed, or when it is not
+   * within the time given; it then comes again, to another pod or to this one.
+   */
+  void stop(Duration patience) throws InterruptedException {
+    stopByNanos = System.nanoTime() + patience.toNanos();
+    stopping = true;
+    thread.join(patience.plus(POLL).plus(COMMIT).plus(LEAVE));
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        Session session = new Session(consumers.get());
+        session.run();
+      } catch (RuntimeException e) {
+        LOG.warnf(e, "deposit_consumer_restarts");
+        if (!stopping) {
+          sleep();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void sleep() {
+    try {
+      Thread.sleep(RESTART_PAUSE);
+    } catch (InterruptedException e) {
+      stopping = true;
+    }
+  }
+
+  /** One membership of the group. */
+  private final class Session implements ConsumerRebalanceListener {
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+    private @Nullable DepositBatch inHand;
+
+    Session(Consumer<byte[], byte[]> consumer) {
+      this.consumer = consumer;
+    }
+
+    void run() throws InterruptedException {
+      try {
+        consumer.subscribe(List.of(topic), this);
+        while (!stopping) {
+          ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+          measureLag();
+          if (!polled.isEmpty()) {
+            settle(polled);
+          }
+          commit();
+        }
+      } finally {
+        consumer.close(CloseOptions.timeout(LEAVE));
+      }
+    }
+
+    private void settle(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
+      DepositBatch batch = new DepositBatch(polled, destinations);
+      inHand = batch;
+      metrics.batchBegan();
+      consumer.pause(consumer.assignment());
+      batch.advance();
+      while (!batch.isSettled() && mayWait()) {
+        batch.await(STAY);
+        batch.advance();
+        if (!batch.isSettled()) {
+          showAlive();
+        }
+      }
+      uncommitted.putAll(batch.settledOffsets());
+      inHand = null;
+      metrics.batchEnded();
+      consumer.resume(consumer.assignment());
+    }
+
+    /** Everything is paused, so this brings no records; it joins rebalances and beats the heart. */
+    private void showAlive() {
+      ConsumerRecords<byte[], byte[]> none = consumer.poll(Duration.ZERO);
+      if (!none.isEmpty()) {
+        throw new IllegalStateException("a paused partition has brought records");
+      }
+    }
+
+    private boolean mayWait() {
+      return !stopping || System.nanoTime() - stopByNanos < 0;
+    }
+
+    /** What cannot be committed now goes with the next attempt; offsets only ever grow. */
+    private void commit() {
+      if (uncommitted.isEmpty()) {
+        return;
+      }
+      try {
+        consumer.commitSync(uncommitted, COMMIT);
+        uncommitted.clear();
+      } catch (KafkaException e) {
+        LOG.warnf("deposit_offsets_not_committed reason=%s", e);
+      }
+    }
+
+    private void measureLag() {
+      metrics.lag(
+          consumer.assignment().stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum());
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      if (inHand != null) {
+        consumer.pause(partitions);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (inHand != null) {
+        inHand.advance();
+        uncommitted.putAll(inHand.settledOffsets());
+      }
+      commit();
+      onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      if (inHand != null) {
+        inHand.forget(partitions);
+      }
+      uncommitted.keySet().removeAll(partitions);
+    }
+  }
+}

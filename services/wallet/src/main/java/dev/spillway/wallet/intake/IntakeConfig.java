@@ -1,0 +1,40 @@
+package dev.spillway.wallet.intake;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The limits of the intake. */
+@ConfigMapping(prefix = "spillway.intake")
+public interface IntakeConfig {
+  /** Whether this pod takes deposits in. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** Where deposits come from; its dead letters go to the topic of that name and {@code .dlq}. */
+  @WithDefault("wallet.deposits.v1")
+  String topic();
+
+  /** The consumer group that all pods share. */
+  @WithDefault("wallet")
+  String group();
+
+  /** Records taken at once: all that is ever held in memory between Kafka and the ledger. */
+  @WithDefault("500")
+  int batch();
+
+  /** The longest value that can be a deposit; a longer one is a dead letter. */
+  @WithDefault("65536")
+  int maxEventBytes();
+
+  /**
+   * How long a deposit may wait in the ledger's queue before it is handed in again. Generous: this
+   * only keeps one from being forgotten.
+   */
+  @WithDefault("30s")
+  Duration deadline();
+
+  /** The largest record that a broker may have taken, with the headers that a dead letter adds. */
+  @WithDefault("16777216")
+  int maxRecordBytes();
+}

@@ -1,0 +1,15 @@
+package dev.spillway.wallet.intake;
+
+import java.util.Locale;
+
+/** How a record ended. */
+enum Settlement {
+  CREDITED,
+  DUPLICATE,
+  DEAD_LETTER;
+
+  /** The word that metrics say. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
