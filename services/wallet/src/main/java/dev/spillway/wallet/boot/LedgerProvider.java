@@ -6,7 +6,10 @@ import dev.spillway.wallet.ledger.GroupCommitLedger;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.ledger.LedgerObserver;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 /** Makes the one ledger of this process. */
 @ApplicationScoped
 class LedgerProvider {
+  private static final int DRAINS_AT = 200;
 
   @Produces
   @Singleton
@@ -25,14 +29,19 @@ class LedgerProvider {
       LedgerConfig config,
       Instance<EventRenderer> renderer,
       Instance<CommitListener> listener,
-      Instance<LedgerObserver> observer) {
+      Instance<LedgerObserver> observers) {
     return new GroupCommitLedger(
         dataSource,
         config.settings(),
         renderer.get(),
         listener.isResolvable() ? listener.get() : _ -> CompletableFuture.completedStage(null),
-        observer.isResolvable() ? observer.get() : LedgerObserver.NONE,
+        new LedgerObservers(observers.stream().toList()),
         InstantSource.system());
+  }
+
+  /** After the intake has handed in its last and before the outbox looks for rows a last time. */
+  void drain(@Observes @Priority(DRAINS_AT) ShutdownEvent ending, Ledger ledger) {
+    ledger.close();
   }
 
   void close(@Disposes Ledger ledger) {

@@ -1,5 +1,8 @@
 package dev.spillway.wallet.outbox;
 
+import dev.spillway.wallet.ledger.Command;
+import dev.spillway.wallet.ledger.EventRenderer;
+import dev.spillway.wallet.ledger.LedgerObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.agroal.DataSource;
@@ -9,13 +12,24 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** This pod's relay, from the service's start to its end. */
 @ApplicationScoped
-public class OutboxService {
+public class OutboxService implements LedgerObserver {
+  private final BatchObservation nudge =
+      new BatchObservation() {
+        @Override
+        public void committed(Duration commit) {
+          relay().nudge();
+        }
+      };
+
   /** After the consumers and the ledger, whose last commits are to be published still. */
   private static final int STOPS_AT = 300;
 
@@ -41,6 +55,12 @@ public class OutboxService {
             new OutboxMetrics(registry));
   }
 
+  @Produces
+  @Singleton
+  static EventRenderer eventRenderer() {
+    return new TransferEvents();
+  }
+
   void start(@Observes StartupEvent started) {
     if (enabled) {
       relay.start();
@@ -53,8 +73,13 @@ public class OutboxService {
     }
   }
 
-  /** Says that a commit may have left rows to publish; cheap, from any thread. */
-  public void nudge() {
-    relay.nudge();
+  /** A commit is likely to have left rows: the relay need not wait for its next look. */
+  @Override
+  public BatchObservation taken(List<Command> commands, Duration longestWait) {
+    return nudge;
+  }
+
+  private OutboxRelay relay() {
+    return relay;
   }
 }

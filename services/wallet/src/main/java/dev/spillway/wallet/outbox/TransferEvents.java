@@ -1,5 +1,6 @@
 package dev.spillway.wallet.outbox;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
 import dev.spillway.model.Hash128;
@@ -24,7 +25,6 @@ public final class TransferEvents implements EventRenderer {
   public static final String TYPE = "dev.spillway.wallet.transfer.posted.v1";
 
   private static final char TAB = '\t';
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   @Override
   public void render(
@@ -62,9 +62,9 @@ public final class TransferEvents implements EventRenderer {
     out.append("{\"id\":\"").append(transfer.id().value());
     out.append("\",\"kind\":\"").append(transfer.kind().word());
     out.append("\",\"status\":\"posted\",\"from\":");
-    appendWallet(transfer.from(), out);
+    appendParty(transfer.from(), transfer.asset(), out);
     out.append(",\"to\":");
-    appendWallet(transfer.to(), out);
+    appendParty(transfer.to(), transfer.asset(), out);
     out.append(",\"asset\":\"").append(transfer.asset().code());
     out.append("\",\"amount\":\"").append(transfer.amount().format(transfer.asset()));
     out.append("\",\"reference\":");
@@ -78,12 +78,15 @@ public final class TransferEvents implements EventRenderer {
     out.append("},\"createdAt\":\"").append(transfer.createdAt()).append("\"}");
   }
 
-  private static void appendWallet(@Nullable WalletId wallet, StringBuilder out) {
+  /** A wallet's id, or the name of the world outside, as HTTP clients see it too. */
+  private static void appendParty(@Nullable WalletId wallet, Asset asset, StringBuilder out) {
+    out.append('"');
     if (wallet == null) {
-      out.append("null");
+      out.append("external:").append(asset.code());
     } else {
-      out.append('"').append(wallet.value()).append('"');
+      out.append(wallet.value());
     }
+    out.append('"');
   }
 
   /** In key order: a {@link Map#copyOf} iterates differently in every process. */
@@ -103,19 +106,9 @@ public final class TransferEvents implements EventRenderer {
     }
   }
 
-  /** RFC 8259 §7: quotes, backslashes and everything below a space are escaped. */
   private static void appendString(String text, StringBuilder out) {
     out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < ' ') {
-        out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 0xF]);
-      } else {
-        out.append(c);
-      }
-    }
+    JsonStringEncoder.getInstance().quoteAsString(text, out);
     out.append('"');
   }
 

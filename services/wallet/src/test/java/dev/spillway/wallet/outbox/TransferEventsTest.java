@@ -50,10 +50,10 @@ class TransferEventsTest {
   }
 
   @Test
-  void what_came_from_outside_has_no_sender() throws Exception {
+  void what_came_from_outside_names_the_outside_as_its_sender() throws Exception {
     JsonNode data = data(line(transfer(null, null, Map.of()), null));
 
-    assertThat(data.at("/transfer/from").isNull()).isTrue();
+    assertThat(data.at("/transfer/from").textValue()).isEqualTo("external:USDT");
     assertThat(data.at("/transfer/reference").isNull()).isTrue();
     assertThat(data.at("/transfer/metadata").isEmpty()).isTrue();
   }
