@@ -1,0 +1,476 @@
+package dev.spillway.wallet.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spillway.model.Amount;
+import dev.spillway.model.Asset;
+import dev.spillway.model.Hash128;
+import dev.spillway.model.Ids;
+import dev.spillway.model.ProblemCode;
+import dev.spillway.model.TransferId;
+import dev.spillway.model.WalletId;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole ledger on a real PostgreSQL, undisturbed and disturbed. */
+@Timeout(120)
+class GroupCommitLedgerTest {
+  private static final Asset CAD = new Asset("CAD", 2, "Canadian dollar");
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static LedgerDatabase database;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws IOException {
+    database = new LedgerDatabase();
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void fresh() throws SQLException {
+    database.fresh();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable closeable : open.reversed()) {
+      closeable.close();
+    }
+  }
+
+  @Test
+  void a_transfer_moves_money_and_its_repetition_is_answered_alike() throws Exception {
+    Ledger ledger = ledger(2);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    Result first =
+        ledger
+            .submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG)
+            .toCompletableFuture()
+            .get();
+    Result again =
+        ledger
+            .submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG)
+            .toCompletableFuture()
+            .get();
+    assertThat(first).isInstanceOf(Result.Decided.class);
+    assertThat(again).isEqualTo(new Result.Replayed(((Result.Decided) first).answer()));
+    assertThat(balance(alice)).isEqualTo(700);
+    assertThat(balance(bob)).isEqualTo(300);
+    assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void a_refusal_is_remembered_as_well() throws Exception {
+    Ledger ledger = ledger(2);
+    WalletId alice = funded(ledger, "alice", 100);
+    WalletId bob = wallet(ledger, "bob");
+    Command tooMuch = transfer("alice", "k1", alice, bob, 101, null);
+    Result first = result(ledger.submit(tooMuch, Lane.CROWD, LONG));
+    deposit(ledger, alice, 100);
+    Result again =
+        result(ledger.submit(transfer("alice", "k1", alice, bob, 101, null), Lane.CROWD, LONG));
+    assertThat(code(first)).isEqualTo(ProblemCode.INSUFFICIENT_FUNDS);
+    assertThat(again).isEqualTo(new Result.Replayed(((Result.Decided) first).answer()));
+    assertThat(balance(bob)).isZero();
+  }
+
+  @Test
+  void one_key_in_two_pods_at_once_is_decided_once() throws Exception {
+    Ledger one = ledger(2);
+    Ledger two = ledger(2);
+    WalletId alice = funded(one, "alice", 1_000);
+    WalletId bob = wallet(one, "bob");
+    for (int round = 0; round < 50; round++) {
+      var first = one.submit(transfer("alice", "k" + round, alice, bob, 1, null), Lane.CROWD, LONG);
+      var second =
+          two.submit(transfer("alice", "k" + round, alice, bob, 1, null), Lane.CROWD, LONG);
+      List<Result> results = List.of(result(first), result(second));
+      assertThat(results).hasAtLeastOneElementOfType(Result.Decided.class);
+      assertThat(results).hasAtLeastOneElementOfType(Result.Replayed.class);
+    }
+    assertThat(balance(bob)).isEqualTo(50);
+    assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void an_owner_who_opens_a_wallet_in_two_pods_at_once_has_one() throws Exception {
+    Ledger one = ledger(1);
+    Ledger two = ledger(1);
+    for (int round = 0; round < 50; round++) {
+      var first = one.submit(openWallet("owner" + round), Lane.CROWD, LONG);
+      var second = two.submit(openWallet("owner" + round), Lane.CROWD, LONG);
+      assertThat(opened(result(first)).id()).isEqualTo(opened(result(second)).id());
+    }
+  }
+
+  @Test
+  void a_command_that_the_database_cannot_take_does_not_take_its_neighbours_down()
+      throws Exception {
+    Ledger ledger = ledger(1);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    List<CompletionStage<Result>> stages = new ArrayList<>();
+    try (Connection blocker = database.connect()) {
+      block(blocker, alice);
+      stages.add(ledger.submit(transfer("alice", "first", alice, bob, 1, null), Lane.CROWD, LONG));
+      awaitTaken(ledger);
+      for (int i = 0; i < 50; i++) {
+        // PostgreSQL's text cannot hold NUL; the edge refuses it long before.
+        String reference = i == 17 ? "a\u0000b" : "fine";
+        stages.add(
+            ledger.submit(transfer("alice", "k" + i, alice, bob, 1, reference), Lane.CROWD, LONG));
+      }
+    }
+    List<Result> results = new ArrayList<>();
+    for (CompletionStage<Result> stage : stages) {
+      results.add(result(stage));
+    }
+    assertThat(code(results.remove(18))).isEqualTo(ProblemCode.INTERNAL_ERROR);
+    assertThat(results).hasSize(50).allSatisfy(result -> assertThat(code(result)).isNull());
+    assertThat(balance(bob)).isEqualTo(50);
+    assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void a_command_whose_deadline_passes_in_the_queue_is_shed_undone() throws Exception {
+    Ledger ledger = ledger(1);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    CompletionStage<Result> patient;
+    CompletionStage<Result> late;
+    try (Connection blocker = database.connect()) {
+      block(blocker, alice);
+      patient = ledger.submit(transfer("alice", "patient", alice, bob, 1, null), Lane.CROWD, LONG);
+      awaitTaken(ledger);
+      late =
+          ledger.submit(
+              transfer("alice", "late", alice, bob, 1, null), Lane.CROWD, Duration.ofNanos(1));
+    }
+    assertThat(result(late)).isInstanceOf(Result.Shed.class);
+    assertThat(code(result(patient))).isNull();
+    assertThat(balance(bob)).isEqualTo(1);
+  }
+
+  @Test
+  void a_full_lane_sheds_at_once() throws Exception {
+    Ledger ledger = ledger(1);
+    WalletId alice = funded(ledger, "alice", 100_000);
+    WalletId bob = wallet(ledger, "bob");
+    int capacity = LedgerSettings.defaults().crowdCapacity();
+    List<CompletionStage<Result>> stages = new ArrayList<>();
+    try (Connection blocker = database.connect()) {
+      block(blocker, alice);
+      stages.add(ledger.submit(transfer("alice", "first", alice, bob, 1, null), Lane.CROWD, LONG));
+      awaitTaken(ledger);
+      for (int i = 0; i < capacity; i++) {
+        stages.add(
+            ledger.submit(transfer("alice", "k" + i, alice, bob, 1, null), Lane.CROWD, LONG));
+      }
+      var refused = ledger.submit(transfer("alice", "over", alice, bob, 1, null), Lane.CROWD, LONG);
+      assertThat(refused.toCompletableFuture())
+          .isCompletedWithValueMatching(Result.Shed.class::isInstance);
+    }
+    for (CompletionStage<Result> stage : stages) {
+      assertThat(code(result(stage))).isNull();
+    }
+    assertThat(balance(bob)).isEqualTo(capacity + 1);
+  }
+
+  @Test
+  void a_deposit_does_not_wait_for_another_writers_outside_account() throws Exception {
+    Ledger ledger = ledger(2);
+    WalletId alice = wallet(ledger, "alice");
+    WalletId bob = wallet(ledger, "bob");
+    // Until both writers have used their stripe of the outside.
+    while (database.count("SELECT count(*) FROM account WHERE wallet_id IS NULL") < 2) {
+      var one = submitDeposit(ledger, alice, 1);
+      var two = submitDeposit(ledger, bob, 1);
+      result(one);
+      result(two);
+    }
+    try (Connection blocker = database.connect()) {
+      blocker.setAutoCommit(false);
+      try (Statement statement = blocker.createStatement()) {
+        statement.execute(
+            "SELECT 1 FROM account WHERE wallet_id IS NULL ORDER BY id LIMIT 1 FOR UPDATE");
+      }
+      // At most one of them can be with the writer whose stripe is locked.
+      var one = submitDeposit(ledger, alice, 1);
+      awaitTaken(ledger);
+      var two = submitDeposit(ledger, bob, 1);
+      CompletableFuture.anyOf(one.toCompletableFuture(), two.toCompletableFuture())
+          .get(30, TimeUnit.SECONDS);
+    }
+    ledger.close();
+    assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void closing_decides_everything_that_was_taken_in() throws Exception {
+    Ledger ledger = ledger(2);
+    WalletId alice = funded(ledger, "alice", 10_000);
+    WalletId bob = wallet(ledger, "bob");
+    List<CompletionStage<Result>> stages = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      stages.add(ledger.submit(transfer("alice", "k" + i, alice, bob, 1, null), Lane.CROWD, LONG));
+    }
+    ledger.close();
+    assertThat(stages).allSatisfy(stage -> assertThat(stage.toCompletableFuture()).isDone());
+    assertThat(balance(bob)).isEqualTo(2_000);
+    assertThat(
+            result(
+                ledger.submit(transfer("alice", "after", alice, bob, 1, null), Lane.CROWD, LONG)))
+        .isInstanceOf(Result.Shed.class);
+  }
+
+  @Test
+  void serialization_failures_on_any_statement_and_at_the_commit_never_reach_a_client()
+      throws Exception {
+    FaultyDataSource faulty =
+        new FaultyDataSource(
+            pool(3, TransactionIsolation.SERIALIZABLE),
+            7,
+            0.1,
+            FaultyDataSource.Fault.SERIALIZATION_ON_STATEMENT,
+            FaultyDataSource.Fault.SERIALIZATION_ON_COMMIT);
+    Ledger ledger = ledger(faulty.dataSource(), 3);
+    assertEveryAcknowledgedTransferExistsOnce(crowd(ledger, 600, false));
+    assertThat(faulty.injected).hasPositiveValue();
+  }
+
+  @Test
+  void a_commit_whose_end_was_not_seen_is_neither_lost_nor_repeated() throws Exception {
+    FaultyDataSource faulty =
+        new FaultyDataSource(
+            pool(2, TransactionIsolation.READ_COMMITTED),
+            11,
+            0.2,
+            FaultyDataSource.Fault.ACKNOWLEDGEMENT_LOST,
+            FaultyDataSource.Fault.COMMIT_LOST);
+    Ledger ledger = ledger(faulty.dataSource(), 2);
+    Set<UUID> acknowledged = crowd(ledger, 600, false);
+    assertThat(faulty.injected).hasPositiveValue();
+    assertEveryAcknowledgedTransferExistsOnce(acknowledged);
+    assertThat(database.count("SELECT count(*) FROM transfer WHERE kind = 'transfer'"))
+        .isEqualTo(600);
+  }
+
+  @Test
+  void a_server_that_is_killed_in_the_middle_loses_nothing_that_was_acknowledged()
+      throws Exception {
+    Ledger ledger = ledger(2);
+    var crowd = CompletableFuture.supplyAsync(() -> crowd(ledger, 3_000, true));
+    for (int i = 0; i < 2; i++) {
+      Thread.sleep(300);
+      database.server().kill();
+      database.server().start();
+    }
+    assertEveryAcknowledgedTransferExistsOnce(crowd.get(90, TimeUnit.SECONDS));
+  }
+
+  /**
+   * Clients of five owners transfer to and fro, each waiting for its answer; returns the transfers
+   * acknowledged.
+   */
+  private Set<UUID> crowd(Ledger ledger, int transfers, boolean mayShed) {
+    try {
+      List<WalletId> wallets = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        wallets.add(funded(ledger, "owner" + i, 1_000_000));
+      }
+      Random random = new Random(3);
+      Set<UUID> acknowledged = new HashSet<>();
+      List<CompletionStage<Result>> stages = new ArrayList<>();
+      List<UUID> ids = new ArrayList<>();
+      for (int i = 0; i < transfers; i++) {
+        int from = random.nextInt(5);
+        Command command =
+            transfer(
+                "owner" + from,
+                "k" + i,
+                wallets.get(from),
+                wallets.get((from + 1) % 5),
+                1 + i % 7,
+                null);
+        ids.add(command.id());
+        stages.add(ledger.submit(command, Lane.CROWD, LONG));
+        if (stages.size() == 60 || i == transfers - 1) {
+          for (int j = 0; j < stages.size(); j++) {
+            Result result = result(stages.get(j));
+            if (!(mayShed && result instanceof Result.Shed)) {
+              assertThat(code(result)).isNull();
+              acknowledged.add(ids.get(j));
+            }
+          }
+          stages.clear();
+          ids.clear();
+        }
+      }
+      return acknowledged;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void assertEveryAcknowledgedTransferExistsOnce(Set<UUID> acknowledged)
+      throws SQLException {
+    Set<UUID> stored = new HashSet<>();
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT id FROM transfer")) {
+      while (rows.next()) {
+        stored.add(rows.getObject(1, UUID.class));
+      }
+    }
+    assertThat(stored).containsAll(acknowledged);
+    assertThat(database.violations()).isZero();
+  }
+
+  private Ledger ledger(int writers) throws SQLException {
+    return ledger(pool(writers, TransactionIsolation.READ_COMMITTED), writers);
+  }
+
+  private AgroalDataSource pool(int size, TransactionIsolation isolation) throws SQLException {
+    AgroalDataSource pool = database.pool(size, isolation);
+    open.add(pool);
+    return pool;
+  }
+
+  private Ledger ledger(DataSource dataSource, int writers) {
+    LedgerSettings defaults = LedgerSettings.defaults();
+    var settings =
+        new LedgerSettings(
+            writers,
+            defaults.maxBatch(),
+            defaults.crowdCapacity(),
+            defaults.promisedCapacity(),
+            defaults.giveUp(),
+            defaults.outsideStripes(),
+            defaults.outboxPartitions(),
+            defaults.idempotencyRetention());
+    var ledger =
+        new GroupCommitLedger(
+            dataSource,
+            settings,
+            (_, side, _, _, seq, _, line) -> line.append(side).append(' ').append(seq),
+            _ -> CompletableFuture.completedStage(null),
+            LedgerObserver.NONE,
+            InstantSource.system());
+    open.add(ledger);
+    return ledger;
+  }
+
+  private static WalletId funded(Ledger ledger, String owner, long units) throws Exception {
+    WalletId wallet = wallet(ledger, owner);
+    deposit(ledger, wallet, units);
+    return wallet;
+  }
+
+  private static WalletId wallet(Ledger ledger, String owner) throws Exception {
+    return opened(result(ledger.submit(openWallet(owner), Lane.CROWD, LONG))).id();
+  }
+
+  private static Command openWallet(String owner) {
+    return new Command.OpenWallet(new WalletId(Ids.next()), owner, null, null);
+  }
+
+  private static Wallet opened(Result result) {
+    return ((Outcome.WalletOpened) ((Result.Decided) result).outcome()).wallet();
+  }
+
+  private static void deposit(Ledger ledger, WalletId to, long units) throws Exception {
+    assertThat(code(result(submitDeposit(ledger, to, units)))).isNull();
+  }
+
+  private static CompletionStage<Result> submitDeposit(Ledger ledger, WalletId to, long units) {
+    UUID id = Ids.next();
+    return ledger.submit(
+        new Command.Deposit(
+            new TransferId(id), to, CAD, amount(units), null, id, Hash128.of("" + id), id, null),
+        Lane.PROMISED,
+        LONG);
+  }
+
+  private static Amount amount(long units) {
+    return new Amount(BigInteger.valueOf(units));
+  }
+
+  private static Command transfer(
+      String owner,
+      String key,
+      WalletId from,
+      WalletId to,
+      long units,
+      @Nullable String reference) {
+    UUID id = Ids.next();
+    return new Command.Transfer(
+        new Command.TransferOrder(
+            new TransferId(id), from, to, CAD, amount(units), reference, Map.of("k", "v\"")),
+        new Command.Caller(owner, false),
+        new Command.Idempotency(
+            Hash128.of(owner, key),
+            Hash128.of("" + from, "" + to, "" + units),
+            outcome ->
+                new Answer(outcome instanceof Outcome.Posted ? 201 : 422, "/" + id, "" + outcome)),
+        null);
+  }
+
+  private static Result result(CompletionStage<Result> stage)
+      throws InterruptedException, ExecutionException {
+    return stage.toCompletableFuture().join();
+  }
+
+  private static @Nullable ProblemCode code(Result result) {
+    return result instanceof Result.Decided(Outcome.Refused(ProblemCode code, _), _) ? code : null;
+  }
+
+  private static void block(Connection connection, WalletId wallet) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1 FROM account WHERE wallet_id = '" + wallet + "' FOR UPDATE");
+    }
+  }
+
+  private static void awaitTaken(Ledger ledger) {
+    while (ledger.load().queued() > 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long balance(WalletId wallet) throws SQLException {
+    return database.count(
+        "SELECT coalesce(sum(balance), 0) FROM account WHERE wallet_id = '" + wallet + "'");
+  }
+}
