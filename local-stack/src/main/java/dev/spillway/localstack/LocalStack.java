@@ -69,6 +69,15 @@ public final class LocalStack implements AutoCloseable {
     return stack;
   }
 
+  /** One stack of {@link #forTests()} for all tests of this JVM, whichever class loader runs them. */
+  public static LocalStack sharedByTests() {
+    return SharedByTests.STACK;
+  }
+
+  private static final class SharedByTests {
+    static final LocalStack STACK = forTests();
+  }
+
   /**
    * Starts the parts beside each other; when one cannot start, those that did are stopped again.
    */
@@ -161,6 +170,11 @@ public final class LocalStack implements AutoCloseable {
    */
   public String token(String subject, String scope, Duration ttl) {
     return tokens.issue(subject, scope, ttl);
+  }
+
+  /** Tokens of this stack's issuer, also such as it would never issue. */
+  public Tokens tokens() {
+    return tokens;
   }
 
   /** The configuration that points a Quarkus service at this stack, by property name. */

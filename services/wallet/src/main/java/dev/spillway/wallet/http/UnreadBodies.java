@@ -19,7 +19,7 @@ public class UnreadBodies {
   private static final String READ = UnreadBodies.class.getName();
 
   /** Before everything that can answer. */
-  private static final int FIRST = 1000;
+  private static final int FIRST = 1_100;
 
   private final Vertx vertx;
   private final long deadlineMillis;
@@ -35,7 +35,7 @@ public class UnreadBodies {
 
   /** Says that nothing of this request's body is left to come. */
   static void bodyWasRead(RoutingContext context) {
-    context.put(READ, Boolean.TRUE);
+    context.put(READ, true);
   }
 
   private void watch(RoutingContext context) {

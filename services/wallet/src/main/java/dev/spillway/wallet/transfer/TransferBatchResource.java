@@ -9,8 +9,8 @@ import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.Bodies;
 import dev.spillway.wallet.http.IdempotencyKey;
 import dev.spillway.wallet.http.StrictJson;
-import dev.spillway.wallet.http.Traceparent;
 import dev.spillway.wallet.ledger.Command;
+import dev.spillway.wallet.telemetry.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -71,7 +71,7 @@ public class TransferBatchResource {
             request.transfers().stream().map(orders::of).toList(),
             caller,
             idempotency,
-            Traceparent.current());
+            TraceParent.current());
     return Answers.when(admission.submit(command), result -> Answers.of(result, ANSWERS, PATH));
   }
 }

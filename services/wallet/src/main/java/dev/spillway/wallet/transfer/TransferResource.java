@@ -10,11 +10,11 @@ import dev.spillway.wallet.http.Bodies;
 import dev.spillway.wallet.http.IdempotencyKey;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.http.StrictJson;
-import dev.spillway.wallet.http.Traceparent;
 import dev.spillway.wallet.json.JsonText;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
+import dev.spillway.wallet.telemetry.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -96,7 +96,7 @@ public class TransferResource {
                 key.scopedTo(caller.ownerId(), OPERATION),
                 Hash128.of(content.toArray(String[]::new)),
                 ANSWERS);
-        Command command = new Command.Transfer(order, caller, idempotency, Traceparent.current());
+        Command command = new Command.Transfer(order, caller, idempotency, TraceParent.current());
         yield Answers.when(admission.submit(command), result -> Answers.of(result, ANSWERS, PATH));
       }
     };

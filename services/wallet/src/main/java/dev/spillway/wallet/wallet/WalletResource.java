@@ -9,11 +9,11 @@ import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.Bodies;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.http.StrictJson;
-import dev.spillway.wallet.http.Traceparent;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Wallet;
 import dev.spillway.wallet.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
+import dev.spillway.wallet.telemetry.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -77,7 +77,7 @@ public class WalletResource {
   private Uni<Response> open(Command.Caller caller, OpenWalletRequest request) {
     Command command =
         new Command.OpenWallet(
-            new WalletId(Ids.next()), caller.ownerId(), request.label(), Traceparent.current());
+            new WalletId(Ids.next()), caller.ownerId(), request.label(), TraceParent.current());
     return Answers.when(
         admission.submit(command), result -> Answers.of(result, WalletAnswers.ONLY, PATH));
   }
