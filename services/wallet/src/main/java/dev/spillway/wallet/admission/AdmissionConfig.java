@@ -40,8 +40,4 @@ public interface AdmissionConfig {
   /** All bodies under way, as announced by their length or at the most that they may be. */
   @WithDefault("64M")
   MemorySize maxBodies();
-
-  /** How long a client may take to send a body before its connection is closed. */
-  @WithDefault("10s")
-  Duration bodyTimeout();
 }

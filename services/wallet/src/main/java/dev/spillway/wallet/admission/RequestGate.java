@@ -1,6 +1,10 @@
 package dev.spillway.wallet.admission;
 
 import dev.spillway.model.ProblemCode;
+import dev.spillway.wallet.http.Answers;
+import dev.spillway.wallet.http.Bodies;
+import dev.spillway.wallet.problem.Problem;
+import dev.spillway.wallet.problem.ProblemJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -8,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,15 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RequestGate {
-  /** Before authentication (200), authorisation (100) and CORS (300) of Quarkus. */
-  private static final int BEFORE_ALL = 1_000;
+  /** Before authentication, and before anything that would prepare for a request's body. */
+  private static final int BEFORE_ALL = 2_000;
 
   private static final String API = "/v1/";
 
-  /** The largest bodies that the contract allows; longer ones are refused by their length alone. */
-  private static final long LARGEST_BODY = 64 * 1024;
-
-  private static final long LARGEST_BATCH_BODY = 1024 * 1024;
+  /** How long a refused client may take to finish a body that nobody reads. */
+  private static final long DISCARD_MILLIS = 1_000;
 
   private final Admission admission;
   private final Vertx vertx;
@@ -69,12 +70,7 @@ public class RequestGate {
       refuse(context, refusal);
       return;
     }
-    long bodyTimer = write ? closeWhenBodyIsLate(request) : -1;
-    context.addEndHandler(
-        ended -> {
-          vertx.cancelTimer(bodyTimer);
-          leave(write, body);
-        });
+    context.addEndHandler(ended -> leave(write, body));
     context.next();
   }
 
@@ -116,7 +112,7 @@ public class RequestGate {
   }
 
   private static long announcedBody(HttpServerRequest request) {
-    long largest = request.path().endsWith("-batches") ? LARGEST_BATCH_BODY : LARGEST_BODY;
+    long largest = request.path().endsWith("-batches") ? Bodies.BATCH_LIMIT : Bodies.LIMIT;
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : largest;
@@ -128,37 +124,40 @@ public class RequestGate {
     }
   }
 
-  /** A client that sends its body a byte at a time would otherwise hold its place for ever. */
-  private long closeWhenBodyIsLate(HttpServerRequest request) {
-    return vertx.setTimer(
-        config.bodyTimeout().toMillis(),
-        timer -> {
-          if (!request.isEnded()) {
-            request.connection().close();
-          }
-        });
-  }
-
   private void refuse(RoutingContext context, ShedReason reason) {
-    long seconds = RetryAfter.headerSeconds(admission.refused(reason));
+    HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     if (reason == ShedReason.STOPPING) {
       // The client's next attempt should meet another pod.
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     ProblemCode code = ProblemCode.OVERLOADED;
+    Problem problem = Problem.overloaded(admission.refused(reason));
     response
         .setStatusCode(code.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
-        .end(
-            new JsonObject()
-                .put("type", code.type())
-                .put("title", code.title())
-                .put("status", code.status())
-                .put("detail", "Nothing has happened; the same request may be sent again.")
-                .put("instance", context.request().path())
-                .put("code", code.code())
-                .encode());
+        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
+        .putHeader(
+            HttpHeaders.RETRY_AFTER, Long.toString(Answers.wholeSeconds(problem.retryAfter())))
+        .end(ProblemJson.of(code, problem.detail(), request.path()));
+    discardBody(request);
+  }
+
+  /**
+   * The body of a refused request has nearly always come along with its headers. Reading over it
+   * keeps the connection, which costs the client and us far less than a new one; a client that goes
+   * on sending regardless is cut off.
+   */
+  private void discardBody(HttpServerRequest request) {
+    request.handler(ignored -> {});
+    request.resume();
+    if (!request.isEnded()) {
+      vertx.setTimer(
+          DISCARD_MILLIS,
+          timer -> {
+            if (!request.isEnded()) {
+              request.connection().close();
+            }
+          });
+    }
   }
 }

@@ -35,9 +35,4 @@ final class RetryAfter {
     long wait = Math.clamp(expectedWait.toNanos(), SHORTEST.toNanos(), LONGEST.toNanos());
     return Duration.ofNanos((long) (wait * (1 + u)));
   }
-
-  /** As the header has it: whole seconds, never less than the time. */
-  static long headerSeconds(Duration after) {
-    return after.plusNanos(999_999_999).toSeconds();
-  }
 }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class BalanceCache implements CommitListener {
-  private static final Logger LOG = Logger.getLogger(BalanceCache.class);
   private static final Script READ = Script.resource("lua/balance-read.lua");
   private static final Script FILL = Script.resource("lua/balance-fill.lua");
   private static final Script WRITE = Script.resource("lua/balance-write.lua");
@@ -128,8 +126,12 @@ public class BalanceCache implements CommitListener {
                         : understood(answer)));
   }
 
-  /** Fills in what the database said after the lease had been given. Nobody waits for it. */
-  void fill(WalletId wallet, String lease, List<AccountBalance> balances) {
+  /**
+   * Fills in what the database said after the lease had been given.
+   *
+   * @return whether it was believed; nobody needs to wait for it, and it never fails
+   */
+  CompletionStage<Boolean> fill(WalletId wallet, String lease, List<AccountBalance> balances) {
     Bucket bucket = Bucket.of(wallet);
     List<String> args = new ArrayList<>(2 + 3 * balances.size());
     args.add(lease);
@@ -139,14 +141,9 @@ public class BalanceCache implements CommitListener {
       args.add(Long.toString(one.version()));
       args.add(AccountBalance.quantities(one.balance(), one.held()));
     }
-    valkey
+    return valkey
         .run(FILL, List.of(bucket.key(wallet), bucket.epochKey()), args)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.debugf("balance_cache.unfilled reason=%s", failure.getMessage());
-              }
-            });
+        .handle((answer, failure) -> failure == null && answer != null && answer.toLong() == 1);
   }
 
   private static Map<Integer, Map<WalletId, List<BalanceChange>>> byBucket(

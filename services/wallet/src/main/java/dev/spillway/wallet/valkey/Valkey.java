@@ -13,6 +13,7 @@ import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * a crowd of connections, and no request waits for a pool. In cluster mode the connection is the
  * client's own, which sends each command to the node that owns its keys' slot.
  *
- * <p>States: <em>up</em>; <em>away</em> after a lost connection or an answer that took longer than
- * the timeout. Away, everything fails at once and a PING is tried every {@link
- * ValkeyConfig#probeEvery()}; the first that is answered in time leads back to up. A silent
+ * <p>States: <em>up</em>; <em>away</em> after a lost connection, or when nothing was heard for the
+ * timeout while something was asked. Away, everything fails at once and a PING is tried every
+ * {@link ValkeyConfig#probeEvery()}; the first that is answered in time leads back to up. A silent
  * connection is kept and asked again, for the server may only have paused; one that stays silent is
  * closed by {@link SilentConnections}.
  */
@@ -52,6 +53,7 @@ public class Valkey {
   private volatile boolean up;
   private volatile boolean stopped;
   private boolean connecting;
+  private long lastHeardAt;
   private long sweepTimer = -1;
   private long probeTimer = -1;
 
@@ -157,6 +159,7 @@ public class Valkey {
 
   private void dropAnswered() {
     synchronized (pending) {
+      lastHeardAt = System.nanoTime();
       while (!pending.isEmpty() && pending.getFirst().answer.isDone()) {
         pending.removeFirst();
       }
@@ -164,14 +167,23 @@ public class Valkey {
   }
 
   private void sweep() {
-    dropAnswered();
     long now = System.nanoTime();
-    Pending oldest;
+    List<Pending> late = new ArrayList<>();
+    boolean silent;
     synchronized (pending) {
-      oldest = pending.peekFirst();
+      Pending oldest = pending.peekFirst();
+      silent = oldest != null && now - Math.max(oldest.sentAt, lastHeardAt) > timeoutNanos;
+      while (!silent && oldest != null && now - oldest.sentAt > timeoutNanos) {
+        late.add(pending.removeFirst());
+        oldest = pending.peekFirst();
+      }
     }
-    if (oldest != null && now - oldest.sentAt > timeoutNanos) {
-      goAway("no answer within " + config.timeout().toMillis() + " ms");
+    if (silent) {
+      goAway("nothing heard for " + config.timeout().toMillis() + " ms");
+    }
+    // The server answers, but there is more to answer than it can: those that waited are let go.
+    for (Pending one : late) {
+      one.answer.completeExceptionally(new ValkeyAwayException("no answer in time"));
     }
   }
 
