@@ -11,6 +11,9 @@ import java.util.UUID;
  * 122. Two different inputs meet with a probability of about n² ÷ 2^123 among n of them.
  */
 public final class Hash128 {
+  /** Cloned for each hash: looking the algorithm up would cost more than the hash itself. */
+  private static final MessageDigest SHA_256 = lookUp();
+
   private Hash128() {}
 
   /**
@@ -31,6 +34,14 @@ public final class Hash128 {
   }
 
   private static MessageDigest sha256() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException e) {
+      return lookUp();
+    }
+  }
+
+  private static MessageDigest lookUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -2,9 +2,14 @@ package dev.spillway.wallet.ledger;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,13 +18,21 @@ import java.util.concurrent.locks.ReentrantLock;
  * one in; a lane that is full says so. A writer takes all that is there up to a batch, of which
  * {@link Lane#PROMISED} may have at least half, so that neither lane can starve the other.
  *
+ * <p>Writers never wait for each other's locks: a command that touches an account which is with
+ * another writer is passed over until that one has {@linkplain #release released} it, and so are
+ * later commands that touch an account of one passed over, for order within an account is kept.
+ *
  * <p>All is measured in {@linkplain Command#weight() weight}. A lane takes a command while it holds
  * less than its capacity, so the most that it ever holds is the capacity and one client batch less
  * one.
  */
 final class CommandQueue {
+  /** How far into a lane a writer looks for commands that it may have, in batches. */
+  private static final int REACH = 2;
+
   private final int maxBatch;
   private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
+  private final Set<UUID> withWriters = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final Condition drained = lock.newCondition();
@@ -55,7 +68,10 @@ final class CommandQueue {
       }
       waiting.commands.addLast(pending);
       waiting.weight += pending.command().weight();
-      filled.signal();
+      // No idle writer could take a command whose account another one has; that one will come back.
+      if (Collections.disjoint(pending.touches(), withWriters)) {
+        filled.signal();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -76,52 +92,89 @@ final class CommandQueue {
   }
 
   /**
-   * Waits for commands and takes a batch of them; empty when the queue is closed and nothing is
-   * left.
+   * Waits for commands and takes a batch of them, which the writer must {@link #release}; empty
+   * when the queue is closed and nothing is left.
    */
   List<Pending> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (weight() == 0) {
-        if (closed) {
-          return List.of();
+      while (true) {
+        List<Pending> batch = weight() == 0 ? List.of() : select();
+        if (!batch.isEmpty()) {
+          return batch;
         }
-        drainRate.idle(System.nanoTime());
+        if (weight() == 0) {
+          if (closed) {
+            return batch;
+          }
+          drainRate.idle(System.nanoTime());
+        }
         filled.await();
       }
-      List<Pending> batch = new ArrayList<>();
-      int room = maxBatch - move(Lane.PROMISED, batch, maxBatch / 2, maxBatch);
-      room -= move(Lane.CROWD, batch, room, room);
-      room -= move(Lane.PROMISED, batch, room, room);
-      drainRate.took(maxBatch - room, System.nanoTime());
-      drained.signalAll();
-      if (weight() > 0) {
-        // Another writer may be idle: what is left is for it.
-        filled.signal();
-      }
-      return batch;
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Moves commands while they fit into the share; the first one of a batch fits always. Returns the
-   * weight moved.
-   */
-  private int move(Lane lane, List<Pending> batch, int share, int whole) {
-    Waiting waiting = waiting(lane);
-    int moved = 0;
-    while (!waiting.commands.isEmpty()) {
-      int weight = waiting.commands.getFirst().command().weight();
-      if (moved + weight > (batch.isEmpty() ? Math.max(share, whole) : share)) {
-        break;
-      }
-      batch.add(waiting.commands.removeFirst());
-      waiting.weight -= weight;
-      moved += weight;
+  private List<Pending> select() {
+    List<Pending> batch = new ArrayList<>();
+    Set<UUID> taken = new HashSet<>(withWriters);
+    int room = maxBatch - move(Lane.PROMISED, batch, maxBatch / 2, taken);
+    room -= move(Lane.CROWD, batch, room, taken);
+    room -= move(Lane.PROMISED, batch, room, taken);
+    if (batch.isEmpty()) {
+      return batch;
     }
+    batch.forEach(pending -> withWriters.addAll(pending.touches()));
+    drainRate.took(maxBatch - room, System.nanoTime());
+    drained.signalAll();
+    if (weight() > 0) {
+      // Another writer may be idle: what is left is for it.
+      filled.signal();
+    }
+    return batch;
+  }
+
+  /**
+   * Moves commands into the batch while they fit into the share; the first one of a batch fits
+   * always. Returns the weight moved.
+   *
+   * @param taken accounts that other writers have, to which those of the commands passed over are
+   *     added
+   */
+  private int move(Lane lane, List<Pending> batch, int share, Set<UUID> taken) {
+    Waiting waiting = waiting(lane);
+    Deque<Pending> passedOver = new ArrayDeque<>();
+    int moved = 0;
+    for (int seen = 0; seen < REACH * maxBatch && !waiting.commands.isEmpty(); seen++) {
+      Pending next = waiting.commands.getFirst();
+      int weight = next.command().weight();
+      if (Collections.disjoint(next.touches(), taken)) {
+        if (moved + weight > share && !batch.isEmpty()) {
+          break;
+        }
+        batch.add(next);
+        waiting.weight -= weight;
+        moved += weight;
+      } else {
+        taken.addAll(next.touches());
+        passedOver.addFirst(next);
+      }
+      waiting.commands.removeFirst();
+    }
+    passedOver.forEach(waiting.commands::addFirst);
     return moved;
+  }
+
+  /** Gives the accounts of a batch back once it is decided. */
+  void release(List<Pending> batch) {
+    lock.lock();
+    try {
+      batch.forEach(pending -> withWriters.removeAll(pending.touches()));
+      filled.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   Ledger.Load load() {

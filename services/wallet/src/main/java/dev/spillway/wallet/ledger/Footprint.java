@@ -1,6 +1,7 @@
 package dev.spillway.wallet.ledger;
 
 import dev.spillway.model.AccountId;
+import dev.spillway.model.Hash128;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,18 @@ record Footprint(
       footprint.add(command, outsideStripe);
     }
     return footprint;
+  }
+
+  /**
+   * The accounts that deciding the command locks, but for the outside's, of which each writer has
+   * its own; and the owner whose wallet it opens, as if that were an account.
+   */
+  static Set<UUID> exclusive(Command command) {
+    return switch (command) {
+      case Command.OpenWallet open -> Set.of(Hash128.of("owner", open.ownerId()));
+      case Command.Deposit deposit -> Set.of(AccountId.of(deposit.to(), deposit.asset()).value());
+      case Command.Keyed keyed -> of(List.of(keyed), 0).accounts();
+    };
   }
 
   private void add(Command command, int outsideStripe) {

@@ -45,7 +45,7 @@ public final class GroupCommitLedger implements Ledger {
   @Override
   public CompletionStage<Result> submit(Command command, Lane lane, Duration deadline) {
     long now = System.nanoTime();
-    var pending = new Pending(command, now, now + deadline.toNanos(), new CompletableFuture<>());
+    var pending = Pending.of(command, now, now + deadline.toNanos());
     if (!queue.offer(pending, lane)) {
       return CompletableFuture.completedStage(new Result.Shed(queue.load().expectedWait()));
     }

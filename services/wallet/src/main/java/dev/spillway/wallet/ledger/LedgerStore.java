@@ -2,7 +2,6 @@ package dev.spillway.wallet.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -68,11 +67,5 @@ final class LedgerStore {
         }
       }
     }
-  }
-
-  /** An id array as a parameter. */
-  static java.sql.Array uuids(Connection connection, java.util.Collection<UUID> ids)
-      throws SQLException {
-    return connection.createArrayOf("uuid", ids.toArray());
   }
 }

@@ -76,7 +76,11 @@ final class LedgerWriter implements Runnable {
   public void run() {
     try {
       for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-        work(batch);
+        try {
+          work(batch);
+        } finally {
+          queue.release(batch);
+        }
       }
     } catch (InterruptedException e) {
       // Nobody interrupts a writer but a JVM that is coming down by force.

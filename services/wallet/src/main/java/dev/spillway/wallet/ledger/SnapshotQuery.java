@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -24,28 +25,28 @@ final class SnapshotQuery {
       """
       SELECT id, balance, held, floor, last_seq, version, updated_at
         FROM account
-       WHERE id = ANY (?)
+       WHERE id = ANY (?::UUID[])
        ORDER BY id
          FOR UPDATE;
 
       SELECT id, owner_id, label, status, created_at
         FROM wallet
-       WHERE id = ANY (?);
+       WHERE id = ANY (?::UUID[]);
 
       SELECT key, request, command_id, status, location, body
         FROM idempotency
-       WHERE key = ANY (?);
+       WHERE key = ANY (?::UUID[]);
 
       SELECT key, fingerprint
         FROM processed_event
-       WHERE key = ANY (?);
+       WHERE key = ANY (?::UUID[]);
       """;
 
   private static final String WALLETS_OF_OWNERS =
       """
       SELECT id, owner_id, label, status, created_at
         FROM wallet
-       WHERE owner_id = ANY (?)
+       WHERE owner_id = ANY (?::TEXT[])
       """;
 
   private final Connection connection;
@@ -60,10 +61,10 @@ final class SnapshotQuery {
     Map<UUID, Snapshot.KeptAnswer> answers = new HashMap<>();
     Map<UUID, Snapshot.ProcessedEvent> processed = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      statement.setArray(1, LedgerStore.uuids(connection, footprint.accounts()));
-      statement.setArray(2, LedgerStore.uuids(connection, footprint.wallets()));
-      statement.setArray(3, LedgerStore.uuids(connection, footprint.keys()));
-      statement.setArray(4, LedgerStore.uuids(connection, footprint.events()));
+      statement.setObject(1, ArrayLiteral.plain(footprint.accounts(), id -> id), Types.OTHER);
+      statement.setObject(2, ArrayLiteral.plain(footprint.wallets(), id -> id), Types.OTHER);
+      statement.setObject(3, ArrayLiteral.plain(footprint.keys(), id -> id), Types.OTHER);
+      statement.setObject(4, ArrayLiteral.plain(footprint.events(), id -> id), Types.OTHER);
       statement.execute();
       readAccounts(statement.getResultSet(), accounts);
       statement.getMoreResults();
@@ -87,7 +88,7 @@ final class SnapshotQuery {
     Map<String, Wallet> owned = new HashMap<>();
     if (!footprint.owners().isEmpty()) {
       try (PreparedStatement statement = connection.prepareStatement(WALLETS_OF_OWNERS)) {
-        statement.setArray(1, connection.createArrayOf("text", footprint.owners().toArray()));
+        statement.setObject(1, ArrayLiteral.text(footprint.owners(), owner -> owner), Types.OTHER);
         ResultSet rows = statement.executeQuery();
         while (rows.next()) {
           Wallet wallet = wallet(rows);

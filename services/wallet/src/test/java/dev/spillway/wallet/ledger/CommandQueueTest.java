@@ -82,6 +82,39 @@ class CommandQueueTest {
   }
 
   @Test
+  void a_command_whose_account_is_with_another_writer_is_passed_over_until_it_is_released()
+      throws InterruptedException {
+    Pending first = offered(1, 2);
+    List<Pending> withFirst = queue.take();
+    Pending same = offered(2, 3);
+    Pending behindIt = offered(3, 4);
+    Pending free = offered(5, 6);
+    assertThat(withFirst).containsExactly(first);
+    assertThat(queue.take()).containsExactly(free);
+    queue.release(withFirst);
+    assertThat(queue.take()).containsExactly(same, behindIt);
+  }
+
+  @Test
+  void a_writer_that_found_nothing_to_take_is_woken_by_the_release() throws Exception {
+    var unused = offered(1, 2);
+    List<Pending> batch = queue.take();
+    Pending next = offered(1, 3);
+    var other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return queue.take();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(other).isNotDone();
+    queue.release(batch);
+    assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(next);
+  }
+
+  @Test
   void a_closed_queue_takes_nothing_more_and_gives_out_what_it_has() throws InterruptedException {
     List<Pending> before = offer(Lane.CROWD, 2, 1);
     queue.close();
@@ -126,6 +159,7 @@ class CommandQueueTest {
                 try {
                   for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
                     taken.addAll(batch);
+                    queue.release(batch);
                   }
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
@@ -134,7 +168,7 @@ class CommandQueueTest {
               task -> Thread.ofPlatform().start(task)));
     }
     List<Pending> given = new ArrayList<>();
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       Pending pending = pending(1);
       Lane lane = i % 3 == 0 ? Lane.PROMISED : Lane.CROWD;
       while (!queue.offer(pending, lane)) {
@@ -165,13 +199,28 @@ class CommandQueueTest {
     return offered;
   }
 
+  /** A transfer between two numbered wallets, in the queue. */
+  private Pending offered(int from, int to) {
+    Pending pending = pending(1, wallet(from), wallet(to));
+    assertThat(queue.offer(pending, Lane.CROWD)).isTrue();
+    return pending;
+  }
+
+  private static WalletId wallet(int number) {
+    return new WalletId(Hash128.of("wallet", "" + number));
+  }
+
   private static Pending pending(int weight) {
+    return pending(weight, new WalletId(Ids.next()), new WalletId(Ids.next()));
+  }
+
+  private static Pending pending(int weight, WalletId from, WalletId to) {
     UUID id = Ids.next();
     var order =
         new Command.TransferOrder(
             new TransferId(id),
-            new WalletId(id),
-            new WalletId(Ids.next()),
+            from,
+            to,
             new Asset("CAD", 2, "Canadian dollar"),
             new Amount(BigInteger.ONE),
             null,
@@ -184,6 +233,6 @@ class CommandQueueTest {
             new Command.Caller("owner", false),
             new Command.Idempotency(Hash128.of("" + id), id, _ -> new Answer(201, null, "")),
             null);
-    return new Pending(command, 0, 0, new CompletableFuture<>());
+    return Pending.of(command, 0, 0);
   }
 }
