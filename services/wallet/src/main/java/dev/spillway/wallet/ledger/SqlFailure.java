@@ -34,6 +34,8 @@ final class SqlFailure {
             // lock not available; read-only transaction, as on a writer that has just become a
             // reader
             case "55P03", "25006" -> true;
+            // the server ended a transaction that this process, frozen, had left open
+            case "25P03" -> true;
             default -> false;
           };
     };
