@@ -9,14 +9,9 @@ import dev.spillway.localstack.postgres.PostgresServer;
 import dev.spillway.localstack.valkey.ValkeyServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * PostgreSQL, Kafka, Valkey and a token issuer, real ones, on one machine. A program that starts
@@ -30,6 +25,7 @@ public final class LocalStack implements AutoCloseable {
   private final ValkeyServer valkey;
   private final Part issuer;
   private final Tokens tokens;
+  private final PartSet all;
 
   private LocalStack(StackConfig config, Part issuer) {
     StackPorts ports = config.ports();
@@ -38,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
         new KafkaBroker(config.state(), config.parts(), ports.kafka(), ports.kafkaController());
     this.valkey = new ValkeyServer(config.state(), config.parts(), ports.valkey());
     this.issuer = issuer;
+    this.all = new PartSet(List.of(postgres, kafka, valkey, issuer));
     this.tokens = new Tokens(issuer.url(), SigningKey.at(TokenIssuer.keyFile(config.state())));
   }
 
@@ -78,35 +75,14 @@ public final class LocalStack implements AutoCloseable {
     static final LocalStack STACK = forTests();
   }
 
-  /**
-   * Starts the parts beside each other; when one cannot start, those that did are stopped again.
-   */
+  /** Starts the parts beside each other; when one cannot start, all are stopped again. */
   public void start() {
-    try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> starts = new ArrayList<>();
-      for (Part part : parts()) {
-        starts.add(starters.submit(part::start));
-      }
-      for (Future<?> start : starts) {
-        start.get();
-      }
-    } catch (ExecutionException e) {
-      stop();
-      throw e.getCause() instanceof LocalStackException refusal
-          ? refusal
-          : new LocalStackException("the local stack could not be started", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      stop();
-      throw new LocalStackException("interrupted while the local stack was starting", e);
-    }
+    all.start(part -> {});
   }
 
-  /** Stops every part in order, beside each other. */
+  /** Stops every part in order. */
   public void stop() {
-    try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
-      parts().forEach(part -> stoppers.submit(part::stop));
-    }
+    all.stop(part -> {});
   }
 
   /** Ends every part at once. */
@@ -121,7 +97,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Every part, in the order in which services need them. */
   public List<Part> parts() {
-    return List.of(postgres, kafka, valkey, issuer);
+    return all.parts();
   }
 
   public PostgresServer postgres() {
@@ -180,14 +156,7 @@ public final class LocalStack implements AutoCloseable {
   /** The configuration that points a Quarkus service at this stack, by property name. */
   public Map<String, String> quarkusConfig() {
     Map<String, String> config = new LinkedHashMap<>();
-    for (String datasource : List.of("quarkus.datasource.", "quarkus.datasource.reads.")) {
-      config.put(datasource + "jdbc.url", jdbcUrl());
-      config.put(datasource + "username", jdbcUser());
-      config.put(datasource + "password", jdbcPassword());
-    }
-    config.put("kafka.bootstrap.servers", kafkaBootstrap());
-    config.put("quarkus.redis.hosts", redisUrl());
-    config.put("quarkus.oidc.auth-server-url", issuerUrl());
+    parts().forEach(part -> config.putAll(part.quarkusConfig()));
     return config;
   }
 }

@@ -1,6 +1,7 @@
 package dev.spillway.localstack;
 
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /**
  * One server of the local stack. {@link #start()} returns only when it answers; {@link #stop()}
@@ -32,6 +33,12 @@ public interface Part {
 
   /** Whether it answers a request in its own protocol now. */
   boolean isHealthy();
+
+  /**
+   * The configuration that points a Quarkus service at this part, by property name; the first entry
+   * is the address, and whoever sets that one himself does not need this part.
+   */
+  SequencedMap<String, String> quarkusConfig();
 
   /** The process id, when it is a process of its own and runs. */
   OptionalLong pid();

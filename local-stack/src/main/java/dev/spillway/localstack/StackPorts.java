@@ -1,6 +1,7 @@
 package dev.spillway.localstack;
 
 import dev.spillway.localstack.process.Ports;
+import java.util.List;
 
 /** The ports of a local stack, all on the loopback address. */
 public record StackPorts(int postgres, int kafka, int kafkaController, int valkey, int issuer) {
@@ -13,6 +14,7 @@ public record StackPorts(int postgres, int kafka, int kafkaController, int valke
 
   /** Ports that were free a moment ago. */
   public static StackPorts free() {
-    return new StackPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    List<Integer> ports = Ports.free(5);
+    return new StackPorts(ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4));
   }
 }

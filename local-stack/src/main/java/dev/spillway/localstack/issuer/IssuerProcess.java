@@ -8,9 +8,11 @@ import dev.spillway.localstack.process.ServerProcess;
 import dev.spillway.localstack.process.ServerProcess.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /** The token issuer in a process that outlives this JVM. */
 public final class IssuerProcess implements Part {
@@ -83,6 +85,11 @@ public final class IssuerProcess implements Part {
   @Override
   public boolean isHealthy() {
     return isRunning() && Ports.accepts(port);
+  }
+
+  @Override
+  public SequencedMap<String, String> quarkusConfig() {
+    return new LinkedHashMap<>(Map.of("quarkus.oidc.auth-server-url", url()));
   }
 
   @Override

@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +103,11 @@ public final class TokenIssuer implements Part {
   @Override
   public boolean isHealthy() {
     return isRunning() && Ports.accepts(port);
+  }
+
+  @Override
+  public SequencedMap<String, String> quarkusConfig() {
+    return new LinkedHashMap<>(Map.of("quarkus.oidc.auth-server-url", url()));
   }
 
   /** Empty: it is part of this process. */

@@ -16,9 +16,11 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /** One Kafka node, broker and controller at once (KRaft), on the loopback address alone. */
 public final class KafkaBroker implements Part {
@@ -101,6 +103,11 @@ public final class KafkaBroker implements Part {
   @Override
   public boolean isHealthy() {
     return isRunning() && answers();
+  }
+
+  @Override
+  public SequencedMap<String, String> quarkusConfig() {
+    return new LinkedHashMap<>(Map.of("kafka.bootstrap.servers", url()));
   }
 
   @Override

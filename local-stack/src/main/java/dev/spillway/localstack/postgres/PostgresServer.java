@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /**
  * A PostgreSQL server whose commits are durable ({@code fsync} and {@code synchronous_commit} on),
@@ -103,6 +105,18 @@ public final class PostgresServer implements Part {
   @Override
   public boolean isHealthy() {
     return isRunning() && saysReady() && Ports.accepts(port);
+  }
+
+  /** Every pool of the wallet service takes its address and user from these two. */
+  @Override
+  public SequencedMap<String, String> quarkusConfig() {
+    SequencedMap<String, String> config = new LinkedHashMap<>();
+    for (String pool : List.of("quarkus.datasource.", "quarkus.datasource.reads.")) {
+      config.put(pool + "jdbc.url", url());
+      config.put(pool + "username", USER);
+      config.put(pool + "password", PASSWORD);
+    }
+    return config;
   }
 
   @Override

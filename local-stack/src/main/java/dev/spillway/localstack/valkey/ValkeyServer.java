@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 
 /** A server that speaks Valkey's protocol, on the loopback address alone. */
 public final class ValkeyServer implements Part {
@@ -116,6 +118,11 @@ public final class ValkeyServer implements Part {
   @Override
   public boolean isHealthy() {
     return isRunning() && answers("PING", "+PONG");
+  }
+
+  @Override
+  public SequencedMap<String, String> quarkusConfig() {
+    return new LinkedHashMap<>(Map.of("quarkus.redis.hosts", url()));
   }
 
   @Override

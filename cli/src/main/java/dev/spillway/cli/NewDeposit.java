@@ -1,0 +1,80 @@
+package dev.spillway.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spillway.model.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * A deposit that has happened elsewhere, told to the wallet service by a CloudEvent in binary mode.
+ */
+record NewDeposit(String walletId, String asset, String amount) {
+
+  private static final String TOPIC = "wallet.deposits.v1";
+  private static final String TYPE = "dev.spillway.wallet.deposit.v1";
+  private static final String SOURCE = "/spillway/cli";
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  /** Returns when the broker has it. */
+  void publish(String bootstrapServers) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "max.block.ms",
+            TIMEOUT_MILLIS,
+            "delivery.timeout.ms",
+            TIMEOUT_MILLIS,
+            "request.timeout.ms",
+            TIMEOUT_MILLIS / 2,
+            "linger.ms",
+            0);
+    try (var producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      producer.send(event()).get();
+    } catch (ExecutionException e) {
+      throw new CommandFailedException(
+          "Kafka at %s did not take the deposit: %s"
+              .formatted(bootstrapServers, e.getCause().getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted while the deposit was sent", e);
+    }
+  }
+
+  private ProducerRecord<String, String> event() {
+    String id = Ids.next().toString();
+    ObjectNode data =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("depositId", id)
+            .put("walletId", walletId)
+            .put("asset", asset)
+            .put("amount", amount)
+            .put("reference", "spillway deposit");
+    ProducerRecord<String, String> event = new ProducerRecord<>(TOPIC, walletId, data.toString());
+    Map.of(
+            "ce_specversion",
+            "1.0",
+            "ce_id",
+            id,
+            "ce_source",
+            SOURCE,
+            "ce_type",
+            TYPE,
+            "ce_time",
+            Instant.now().toString(),
+            "content-type",
+            "application/json")
+        .forEach(
+            (name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return event;
+  }
+}

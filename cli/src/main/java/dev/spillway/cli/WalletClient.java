@@ -1,0 +1,102 @@
+package dev.spillway.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spillway.model.Asset;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wallet service, as one owner sees it. */
+final class WalletClient {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int FIRST_ERROR_STATUS = 300;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final String url;
+  private final String token;
+
+  WalletClient(String url, String token) {
+    this.url = url;
+    this.token = token;
+  }
+
+  List<Asset> assets() {
+    List<Asset> assets = new ArrayList<>();
+    for (JsonNode each : send(request("/v1/assets").GET())) {
+      assets.add(
+          new Asset(
+              each.path("code").asText(), each.path("scale").asInt(), each.path("name").asText()));
+    }
+    return assets;
+  }
+
+  /** The id of the owner's wallet, which is opened when there is none. */
+  String openOrFind() {
+    return send(request("/v1/wallets")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}")))
+        .path("id")
+        .asText();
+  }
+
+  Balance balance(String walletId, String asset) {
+    for (JsonNode each :
+        send(request("/v1/wallets/" + walletId + "/balances").GET()).path("balances")) {
+      if (each.path("asset").asText().equals(asset)) {
+        return new Balance(each.path("total").asText(), each.path("version").asLong());
+      }
+    }
+    return Balance.NONE;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= FIRST_ERROR_STATUS) {
+        throw new CommandFailedException(
+            "%s %s answered %d: %s"
+                .formatted(
+                    request.method(),
+                    request.uri().getPath(),
+                    response.statusCode(),
+                    detail(response.body())));
+      }
+      return JSON.readTree(response.body());
+    } catch (ConnectException e) {
+      throw new CommandFailedException(
+          "the wallet service does not answer at " + url + "; is it up? ('spillway up')", e);
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          "no answer from " + request.uri() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted", e);
+    }
+  }
+
+  private static String detail(String problem) {
+    try {
+      JsonNode json = JSON.readTree(problem);
+      return json.path("detail").asText(json.path("title").asText(problem));
+    } catch (JsonProcessingException e) {
+      return problem.lines().findFirst().orElse("");
+    }
+  }
+}
