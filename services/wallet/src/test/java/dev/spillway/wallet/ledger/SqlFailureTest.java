@@ -12,8 +12,7 @@ class SqlFailureTest {
   @ValueSource(
       strings = {
         "40001", "40P01", "40003", "08006", "08003", "57P01", "57P03", "53300", "58030", "23505",
-        "55P03",
-        "25P03", "25006"
+        "55P03", "25P03", "25006"
       })
   void what_may_pass_is_tried_again(String state) {
     assertThat(SqlFailure.isPassing(new SQLException("x", state))).isTrue();
