@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts the server's client connections by {@code application_name} several times a second and
- * keeps the largest number of each. Holds one connection itself.
+ * Counts the connections that each {@code application_name} has to one database, several times a
+ * second, and keeps the largest number of each. Holds one connection itself.
  */
 public final class ConnectionSampler implements AutoCloseable {
   /** Short beside a round of seconds, long beside what a count costs the server. */
@@ -39,8 +39,11 @@ public final class ConnectionSampler implements AutoCloseable {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
-            SELECT application_name, count(*) FROM pg_stat_activity
-            WHERE backend_type = 'client backend' AND application_name <> ? GROUP BY 1
+            SELECT application_name, max(n) FROM (
+              SELECT application_name, count(*) AS n FROM pg_stat_activity
+              WHERE backend_type = 'client backend' AND application_name <> ?
+              GROUP BY application_name, datname) AS of_one_database
+            GROUP BY 1
             """)) {
       statement.setString(1, APPLICATION);
       while (!closed) {

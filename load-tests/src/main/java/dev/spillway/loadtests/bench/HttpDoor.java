@@ -1,0 +1,141 @@
+package dev.spillway.loadtests.bench;
+
+import dev.spillway.loadtests.books.BenchDatabase;
+import dev.spillway.loadtests.books.SeededWallets;
+import dev.spillway.loadtests.http.HttpClosedLoop;
+import dev.spillway.loadtests.http.RequestTemplate;
+import dev.spillway.loadtests.http.ServiceProcess;
+import dev.spillway.loadtests.measure.Ratio;
+import dev.spillway.loadtests.measure.Ratio.Goal;
+import dev.spillway.loadtests.measure.Round;
+import dev.spillway.loadtests.measure.Series;
+import dev.spillway.loadtests.measure.Workload;
+import dev.spillway.loadtests.report.BarChart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The wallet service over HTTP, with tokens, idempotency keys and JSON, against a service with a
+ * transaction for each request, and against PostgreSQL's own benchmark on the same server. The load
+ * comes from this process, on the same cores.
+ */
+final class HttpDoor implements Benchmark {
+  private static final int CONNECTIONS = 256;
+  private static final int FEW_CONNECTIONS = 8;
+
+  /** What the goal for resident memory under load is. */
+  private static final double MOST_RESIDENT_MIB = 400;
+
+  private static final SeededWallets WALLETS = new SeededWallets(10_000);
+
+  @Override
+  public String name() {
+    return "http";
+  }
+
+  @Override
+  public void run(BenchRun run) throws Exception {
+    run.startEverything();
+    BenchDatabase spillwayBooks = run.server().create("bench_http_spillway");
+    BenchDatabase pooledBooks = run.server().create("bench_http_pooled");
+    WALLETS.writeTo(spillwayBooks);
+    WALLETS.writeTo(pooledBooks);
+    RequestTemplate requests = run.services().requests(WALLETS);
+    TpcB tpcB = TpcB.on(run.server());
+    List<BarChart.Group> bars = new ArrayList<>();
+    for (Workload workload : Workload.values()) {
+      int size = PoolSize.best(pooledBooks, WALLETS, workload, CONNECTIONS, run.pace());
+      try (ServiceProcess wallet = run.services().wallet(spillwayBooks, Map.of(), true);
+          ServiceProcess pooled = run.services().baseline(pooledBooks, size)) {
+        List<Series> series = crowd(run, workload, requests, wallet, pooled, tpcB);
+        bars.add(
+            new BarChart.Group(
+                workload.word(), series.stream().map(s -> s.median(Round::perSecond)).toList()));
+        run.results().note("http-" + workload.word() + ": the pool did best with " + size);
+        if (workload == Workload.UNIFORM) {
+          memory(run, wallet);
+          quiet(run, requests, wallet, pooled);
+        }
+      }
+    }
+    run.results()
+        .chart(
+            "http",
+            new BarChart(
+                    "Transfers over HTTP, 256 connections, and TPC-B by " + tpcB.tool(),
+                    "transactions/s",
+                    List.of("spillway", "pooled", "TPC-B"),
+                    bars)
+                .svg());
+    tpcB.close();
+    for (BenchDatabase books : List.of(spillwayBooks, pooledBooks)) {
+      run.checkBooks(books);
+      books.drop();
+    }
+  }
+
+  private static List<Series> crowd(
+      BenchRun run,
+      Workload workload,
+      RequestTemplate requests,
+      ServiceProcess wallet,
+      ServiceProcess pooled,
+      TpcB tpcB)
+      throws Exception {
+    HttpClosedLoop crowd = new HttpClosedLoop(CONNECTIONS, run.pace().warmup(), run.pace().round());
+    // Two JVMs that have just been started compile most of what they will ever run.
+    crowd.drive(wallet.port(), requests, workload);
+    crowd.drive(pooled.port(), requests, workload);
+    List<Series> series =
+        new Interleaved()
+            .with("spillway", () -> crowd.drive(wallet.port(), requests, workload))
+            .with("pooled", () -> crowd.drive(pooled.port(), requests, workload))
+            .with(tpcB.tool(), () -> tpcB.run(run.pace().round()))
+            .run(run.pace().rounds());
+    String name = "http-" + workload.word();
+    run.throughput(
+        name + "-vs-pooled",
+        series.get(0),
+        series.get(1),
+        Goal.atLeast(workload == Workload.HOT ? 6 : 3));
+    run.throughput(
+        name + "-vs-tpcb",
+        series.get(0),
+        series.get(2),
+        workload == Workload.UNIFORM ? Goal.atLeast(1) : null);
+    for (Series one : series) {
+      run.results().add(name, one);
+      run.noteFailures(name, one);
+    }
+    return series;
+  }
+
+  private static void memory(BenchRun run, ServiceProcess wallet) {
+    double mib = wallet.residentBytes() / 1_048_576.0;
+    run.results()
+        .add(
+            new Ratio(
+                "http-resident-memory",
+                mib,
+                MOST_RESIDENT_MIB,
+                String.format(Locale.ROOT, "%.0f MiB after the load", mib),
+                "400 MiB allowed",
+                Goal.atMost(1)));
+  }
+
+  private static void quiet(
+      BenchRun run, RequestTemplate requests, ServiceProcess wallet, ServiceProcess pooled)
+      throws Exception {
+    HttpClosedLoop few =
+        new HttpClosedLoop(FEW_CONNECTIONS, run.pace().warmup(), run.pace().round());
+    List<Series> series =
+        new Interleaved()
+            .with("spillway", () -> few.drive(wallet.port(), requests, Workload.UNIFORM))
+            .with("pooled", () -> few.drive(pooled.port(), requests, Workload.UNIFORM))
+            .run(run.pace().rounds());
+    run.medianLatency("quiet-http-p50", series.get(0), series.get(1), Goal.atMost(1.3));
+    series.forEach(one -> run.results().add("quiet-http", one));
+  }
+}
