@@ -52,12 +52,12 @@ final class OutboxRows {
   /** Counted up to a limit: how far a large backlog is from done, its age says well enough. */
   private static final String BACKLOG =
       """
-      SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT ?) AS some) AS rows,
-             (SELECT min(first.position)
+      SELECT (SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT ?) AS counted) AS row_count,
+             (SELECT min(oldest.position)
               FROM generate_series(0, ?) AS p (partition_no)
               CROSS JOIN LATERAL (
                 SELECT position FROM outbox WHERE partition_no = p.partition_no ORDER BY position LIMIT 1
-              ) AS first) AS oldest
+              ) AS oldest) AS oldest_position
       """;
 
   private static final int BACKLOG_COUNTED = 100_000;

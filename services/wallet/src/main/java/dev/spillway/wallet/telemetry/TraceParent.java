@@ -17,6 +17,8 @@ public final class TraceParent {
   private static final Pattern FORM =
       Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
 
+  private static final int LENGTH = 55;
+
   private TraceParent() {}
 
   /** The header of the span that this thread is in now; null when it is in none. */
@@ -53,8 +55,13 @@ public final class TraceParent {
     return Optional.of(context).filter(SpanContext::isValid);
   }
 
-  /** The context of a header whose sender records the trace; only such cost us a span. */
+  /** The context of a header whose sender records the trace; only such a one costs us a span. */
   public static Optional<SpanContext> sampled(@Nullable String header) {
-    return parse(header).filter(SpanContext::isSampled);
+    // Nearly all are not recorded, and this is asked of every command and every event.
+    boolean mayBe =
+        header != null
+            && header.length() == LENGTH
+            && (Character.digit(header.charAt(LENGTH - 1), 16) & 1) == 1;
+    return mayBe ? parse(header).filter(SpanContext::isSampled) : Optional.empty();
   }
 }
