@@ -241,7 +241,11 @@ public class Valkey {
       pending.clear();
       if (up) {
         up = false;
-        LOG.warnf("valkey.away reason=\"%s\" waiting=%d", why, abandoned.size());
+        if (stopped) {
+          LOG.debug("valkey.closed");
+        } else {
+          LOG.warnf("valkey.away reason=\"%s\" waiting=%d", why, abandoned.size());
+        }
       }
     }
     for (Pending one : abandoned) {
