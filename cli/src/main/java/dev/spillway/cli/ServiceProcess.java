@@ -23,13 +23,13 @@ import java.util.SequencedMap;
 /** A Quarkus service in a process of its own, with the ahead-of-time cache when there is one. */
 final class ServiceProcess implements Part {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
   /** The service drains what it has admitted first. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   /** The JVM writes the cache on its way out. */
-  private static final Duration RECORDING_STOP_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration RECORDING_STOP_TIMEOUT = Duration.ofMinutes(2);
 
   /**
    * Resident memory under load stays below 400 MiB with these. The cache holds for the collector

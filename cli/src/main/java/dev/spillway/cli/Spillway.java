@@ -2,6 +2,8 @@ package dev.spillway.cli;
 
 import dev.spillway.localstack.LocalStackException;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -9,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root of the command line. */
 @Command(
@@ -66,6 +69,7 @@ public final class Spillway implements Runnable {
       commandLine.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
     }
     return commandLine
+        .registerConverter(Duration.class, Spillway::duration)
         .setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), e))
         .setExecutionExceptionHandler((e, failed, result) -> failure(failed, e));
   }
@@ -77,6 +81,14 @@ public final class Spillway implements Runnable {
 
   Installation installation() {
     return installation;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is not an ISO 8601 duration such as PT1H");
+    }
   }
 
   private static void addHelp(CommandLine commandLine) {

@@ -234,8 +234,8 @@ final class Startup {
     try {
       Thread.sleep(WATCH_INTERVAL);
     } catch (InterruptedException e) {
-      // Only the shutdown hook interrupts us, and it wants us to stay out of its way.
-      Thread.yield();
+      // Only the shutdown hook interrupts, and whoever pauses looks at 'ending' next.
+      return;
     }
   }
 

@@ -18,7 +18,7 @@ record TrainingRun(String url, LocalStack stack) {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Often enough that the JVM's profiles say something. */
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 50;
 
   private static final String NOBODYS_WALLET = "00000000-0000-7000-8000-000000000000";
 

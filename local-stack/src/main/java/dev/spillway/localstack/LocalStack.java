@@ -66,7 +66,9 @@ public final class LocalStack implements AutoCloseable {
     return stack;
   }
 
-  /** One stack of {@link #forTests()} for all tests of this JVM, whichever class loader runs them. */
+  /**
+   * One stack of {@link #forTests()} for all tests of this JVM, whichever class loader runs them.
+   */
   public static LocalStack sharedByTests() {
     return SharedByTests.STACK;
   }

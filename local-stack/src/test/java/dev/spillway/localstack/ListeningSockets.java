@@ -20,7 +20,7 @@ final class ListeningSockets {
     List<String> found = new ArrayList<>();
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : Files.readAllLines(Path.of(table))) {
-        String[] columns = line.trim().split("\\s+");
+        String[] columns = line.trim().split("\\s+", -1);
         if (columns.length > 3
             && columns[3].equals("0A")
             && stack.parts().stream()

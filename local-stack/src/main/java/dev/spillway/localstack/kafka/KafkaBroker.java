@@ -25,7 +25,7 @@ import java.util.SequencedMap;
 /** One Kafka node, broker and controller at once (KRaft), on the loopback address alone. */
 public final class KafkaBroker implements Part {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final int ANSWER_TIMEOUT_MILLIS = 1_000;
   private static final short API_VERSIONS = 18;
@@ -126,7 +126,6 @@ public final class KafkaBroker implements Part {
         "-XX:+AutoCreateSharedArchive",
         "-XX:SharedArchiveFile=" + parts.resolve("kafka-" + BrokerJars.VERSION + ".jsa"),
         "-Xlog:disable",
-        "-Xlog:all=error:stderr",
         "-Dlog4j2.configurationFile=" + logging(),
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",

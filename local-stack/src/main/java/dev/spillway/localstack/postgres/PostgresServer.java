@@ -28,7 +28,7 @@ public final class PostgresServer implements Part {
   /** Guards nothing: the server listens on the loopback address of a developer's machine. */
   public static final String PASSWORD = "spillway";
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final int port;

@@ -1,0 +1,103 @@
+package dev.spillway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class SpillwayTest {
+
+  @TempDir private Path root;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no-such-command",
+        "up --no-such-option",
+        "token",
+        "token alice bob",
+        "token alice --ttl soon",
+        "token alice --ttl PT0S",
+        "deposit alice 5",
+        "replay wallet.deposits.v1",
+        "status now"
+      })
+  void a_wrong_argument_gets_one_line_on_stderr_and_status_2(String arguments) {
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "up", "down", "status", "token", "deposit", "replay", "test", "bench", "chaos"
+      })
+  void every_command_answers_help(String command) {
+    assertThat(run(command + " --help")).isZero();
+    assertThat(out.toString()).contains("Usage: spillway " + command);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_token_is_for_the_user_with_the_scope_wallet() throws Exception {
+    assertThat(run("token alice")).isZero();
+    var claims = SignedJWT.parse(out.toString().strip()).getJWTClaimsSet();
+    assertThat(claims.getSubject()).isEqualTo("alice");
+    assertThat(claims.getStringClaim("scope")).isEqualTo("wallet");
+    assertThat(claims.getIssuer()).isEqualTo("http://localhost:8189");
+  }
+
+  @Test
+  void nothing_runs_before_up() {
+    assertThat(run("status")).isEqualTo(1);
+    assertThat(out.toString().lines()).hasSize(6);
+    assertThat(out.toString()).contains("PostgreSQL").contains("stopped").doesNotContain(" up ");
+    assertThat(run("down")).isZero();
+    assertThat(out.toString()).endsWith("Nothing is running\n");
+  }
+
+  @Test
+  void a_deposit_without_a_wallet_service_says_how_to_start_one() {
+    assertThat(run("deposit alice 5 USDT")).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains("spillway up");
+  }
+
+  @Test
+  void a_service_that_was_not_built_is_named_before_anything_stays_running() {
+    // All parts are somebody else's, so only the service is left to start.
+    var environment =
+        Map.of(
+            "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://db/spillway",
+            "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
+            "QUARKUS_REDIS_HOSTS", "redis://valkey:6379",
+            "QUARKUS_OIDC_AUTH_SERVER_URL", "https://issuer");
+    assertThat(run(environment, "up --detach")).isEqualTo(1);
+    assertThat(out.toString()).contains("Kafka is not started: KAFKA_BOOTSTRAP_SERVERS is set");
+    assertThat(err.toString()).contains("wallet has not been built");
+  }
+
+  private int run(String arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private int run(Map<String, String> environment, String arguments) {
+    CommandLine commandLine =
+        Spillway.commandLine(new Installation(root, 100, environment))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments.isBlank() ? new String[0] : arguments.strip().split(" "));
+  }
+}
