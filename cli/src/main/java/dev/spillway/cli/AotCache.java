@@ -13,7 +13,7 @@ import java.util.List;
  * profiles of methods, as a training run left them. It holds for one build, one JDK and one set of
  * options; the JVM ignores it for any other, so a key beside it tells when to record again.
  */
-record AotCache(Path directory, String name, Path jar, List<String> jvmOptions) {
+record AotCache(Path jar, List<String> jvmOptions) {
 
   AotCache {
     jvmOptions = List.copyOf(jvmOptions);
@@ -33,7 +33,6 @@ record AotCache(Path directory, String name, Path jar, List<String> jvmOptions) 
 
   List<String> recordOptions() {
     try {
-      Files.createDirectories(directory);
       Files.deleteIfExists(recording());
       return List.of("-XX:AOTCacheOutput=" + recording());
     } catch (IOException e) {
@@ -49,7 +48,7 @@ record AotCache(Path directory, String name, Path jar, List<String> jvmOptions) 
     try {
       Files.deleteIfExists(keyFile());
       if (!Files.exists(recording())) {
-        throw new LocalStackException("the training run of " + name + " has left no cache");
+        throw new LocalStackException("the training run has left no cache");
       }
       Files.move(recording(), file(), StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(keyFile(), key());
@@ -58,16 +57,17 @@ record AotCache(Path directory, String name, Path jar, List<String> jvmOptions) 
     }
   }
 
+  /** Where Quarkus's own tools look for it too. */
   private Path file() {
-    return directory.resolve(name + ".aot");
+    return jar.resolveSibling("app.aot");
   }
 
   private Path recording() {
-    return directory.resolve(name + ".recording.aot");
+    return jar.resolveSibling("app.recording.aot");
   }
 
   private Path keyFile() {
-    return directory.resolve(name + ".key");
+    return jar.resolveSibling("app.aot.key");
   }
 
   private String key() throws IOException {

@@ -132,7 +132,7 @@ final class ServiceProcess implements Part {
   }
 
   AotCache cache() {
-    return new AotCache(installation.state().resolve("aot"), service.name(), jar(), JVM_OPTIONS);
+    return new AotCache(jar(), JVM_OPTIONS);
   }
 
   private void start(List<String> cacheOptions) {

@@ -139,6 +139,7 @@ final class Startup {
     mine.addAll(missing);
     starting = new PartSet(missing);
     starting.start(part -> output.line("  " + part.name() + " is ready" + after(began)));
+    starting = new PartSet(List.of());
   }
 
   private void startService(ServiceProcess service) {

@@ -22,7 +22,7 @@ class AotCacheTest {
   @BeforeEach
   void build() throws IOException {
     Path jar = Files.createFile(directory.resolve("quarkus-run.jar"));
-    cache = new AotCache(directory.resolve("aot"), "wallet", jar, List.of("-XX:+UseSerialGC"));
+    cache = new AotCache(jar, List.of("-XX:+UseSerialGC"));
   }
 
   @Test
@@ -35,8 +35,7 @@ class AotCacheTest {
   @Test
   void a_new_build_or_other_options_make_it_useless() throws IOException {
     record();
-    var otherOptions =
-        new AotCache(cache.directory(), "wallet", cache.jar(), List.of("-XX:+UseG1GC"));
+    var otherOptions = new AotCache(cache.jar(), List.of("-XX:+UseG1GC"));
     assertThat(otherOptions.isUsable()).isFalse();
 
     Files.setLastModifiedTime(cache.jar(), FileTime.from(Instant.now().plusSeconds(5)));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class ServerProcess {
   private static final Duration POLL = Duration.ofMillis(15);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
   private static final int LOG_LINES_SHOWN = 12;
+  private static final long LONG_LOG_BYTES = 10L << 20;
 
   private final String name;
   private final PidFile pidFile;
@@ -120,6 +122,7 @@ public final class ServerProcess {
     try {
       Files.createDirectories(logFile.getParent());
       Files.createDirectories(launch.directory());
+      setAsideLongLog();
       ProcessBuilder builder =
           new ProcessBuilder(detached(launch.command()))
               .directory(launch.directory().toFile())
@@ -130,6 +133,16 @@ public final class ServerProcess {
       return builder.start().toHandle();
     } catch (IOException e) {
       throw new LocalStackException(name + " could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** One earlier log is kept, so that two are the most there ever are. */
+  private void setAsideLongLog() throws IOException {
+    if (Files.exists(logFile) && Files.size(logFile) > LONG_LOG_BYTES) {
+      Files.move(
+          logFile,
+          logFile.resolveSibling(logFile.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
