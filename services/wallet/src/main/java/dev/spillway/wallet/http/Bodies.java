@@ -4,6 +4,7 @@ import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,9 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request bodies on the event loop, up to a limit, however they are sent. Nothing is read of
- * a body before its request is known to be from somebody who may send it. How long one may take is
- * bounded where requests come in.
+ * Reads request bodies on the event loop, up to a limit in bytes and in time, however they are
+ * sent. Nothing is read of a body before its request is known to be from somebody who may send it.
  */
 @ApplicationScoped
 public class Bodies {
@@ -25,9 +25,17 @@ public class Bodies {
   /** What a batch may send: 1 MiB. */
   public static final int BATCH_LIMIT = 1024 * 1024;
 
+  private final Vertx vertx;
+  private final long deadlineMillis;
+
+  Bodies(Vertx vertx, HttpConfig config) {
+    this.vertx = vertx;
+    this.deadlineMillis = config.bodyDeadline().toMillis();
+  }
+
   /**
    * The JSON body of a request. Fails with {@code unsupported-media-type} or {@code
-   * payload-too-large}.
+   * payload-too-large}; a client that sends too slowly is cut off.
    */
   public Uni<byte[]> json(RoutingContext context, int limit) {
     if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
@@ -70,12 +78,15 @@ public class Bodies {
   }
 
   /** One body on its way in. Everything happens on its connection's event loop. */
-  private static final class Reading {
+  private final class Reading {
+    private static final long NO_TIMER = -1;
+
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final int limit;
     private final UniEmitter<? super byte[]> emitter;
     private @Nullable Buffer received;
+    private long timer = NO_TIMER;
     private boolean ended;
 
     Reading(RoutingContext context, int limit, UniEmitter<? super byte[]> emitter) {
@@ -93,6 +104,10 @@ public class Bodies {
       request.exceptionHandler(this::brokenOff);
       request.endHandler(ignored -> complete());
       request.resume();
+      // Nearly every body has come with its head, and then no timer is needed.
+      if (!ended) {
+        timer = vertx.setTimer(deadlineMillis, ignored -> cutOff());
+      }
     }
 
     private void received(Buffer chunk) {
@@ -100,7 +115,7 @@ public class Bodies {
         return;
       }
       if ((received == null ? 0 : received.length()) + chunk.length() > limit) {
-        ended = true;
+        end();
         emitter.fail(tooLarge(limit));
       } else if (received == null) {
         received = chunk;
@@ -115,7 +130,7 @@ public class Bodies {
 
     private void complete() {
       if (!ended) {
-        ended = true;
+        end();
         UnreadBodies.bodyWasRead(context);
         emitter.complete(received == null ? new byte[0] : received.getBytes());
       }
@@ -123,8 +138,23 @@ public class Bodies {
 
     private void brokenOff(Throwable cause) {
       if (!ended) {
-        ended = true;
+        end();
         emitter.fail(cause);
+      }
+    }
+
+    /** Nobody is there to be answered: a client that takes this long to send would not read it. */
+    private void cutOff() {
+      if (!ended) {
+        end();
+        context.response().reset();
+      }
+    }
+
+    private void end() {
+      ended = true;
+      if (timer != NO_TIMER) {
+        vertx.cancelTimer(timer);
       }
     }
   }

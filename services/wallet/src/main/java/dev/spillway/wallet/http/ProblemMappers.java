@@ -84,7 +84,7 @@ public class ProblemMappers {
     Response answer = Answers.of(ofStatus(status), path(uri));
     if (e instanceof NotAllowedException) {
       return Response.fromResponse(answer)
-          .header(HttpHeaders.ALLOW, e.getResponse().getHeaderString(HttpHeaders.ALLOW))
+          .header(HttpHeaders.ALLOW, AllowedMethods.of(path(uri)))
           .build();
     }
     return answer;
