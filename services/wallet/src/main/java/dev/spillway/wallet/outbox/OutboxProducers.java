@@ -39,6 +39,11 @@ final class OutboxProducers implements Supplier<Producer<byte[], byte[]>> {
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES);
   }
 
+  /** What they are made with. */
+  Map<String, Object> settings() {
+    return Map.copyOf(settings);
+  }
+
   @Override
   public Producer<byte[], byte[]> get() {
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
