@@ -1,5 +1,6 @@
 package dev.spillway.wallet.admission;
 
+import dev.spillway.wallet.admission.AdaptiveLimit.Permit;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;
@@ -30,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Admission {
+  /** A command that takes less than this part of the deadline has not waited to speak of. */
+  private static final int UNREMARKABLE_PART = 8;
+
   private final Ledger ledger;
   private final RateLimit rateLimit;
   private final Duration deadline;
   private final AdmissionRule rule;
   private final AdaptiveLimit limit;
+  private final Pace pace = new Pace();
   private final Map<ShedReason, Counter> shed = new EnumMap<>(ShedReason.class);
   private final long origin = System.nanoTime();
   private volatile long lastDecided;
@@ -45,7 +50,12 @@ public class Admission {
     this.rateLimit = rateLimit;
     this.deadline = config.deadline();
     this.rule = new AdmissionRule(config.deadline(), config.minLimit());
-    this.limit = new AdaptiveLimit(config.minLimit(), config.maxLimit());
+    this.limit =
+        new AdaptiveLimit(
+            config.minLimit(),
+            config.initialLimit(),
+            config.maxLimit(),
+            config.deadline().dividedBy(UNREMARKABLE_PART));
     for (ShedReason reason : ShedReason.values()) {
       shed.put(reason, meters.counter("spillway.admission.shed", "reason", reason.tag()));
     }
@@ -59,23 +69,21 @@ public class Admission {
    */
   public CompletionStage<Result> submit(Command command) {
     @Nullable ShedReason refusal = whyNotNow();
-    if (refusal == null && !limit.tryAcquire(command.weight())) {
-      refusal = ShedReason.CONCURRENCY;
-    }
-    if (refusal != null) {
-      return CompletableFuture.completedFuture(new Result.Shed(refused(refusal)));
+    @Nullable Permit permit = refusal == null ? limit.tryAcquire(command.weight(), now()) : null;
+    if (permit == null) {
+      return CompletableFuture.completedFuture(
+          new Result.Shed(refused(refusal == null ? ShedReason.CONCURRENCY : refusal)));
     }
     if (command instanceof Command.TransferBatch batch) {
       rateLimit.charge(batch.caller().ownerId(), batch.weight() - 1);
     }
-    return admitted(command);
+    return admitted(command, permit);
   }
 
-  private CompletionStage<Result> admitted(Command command) {
-    long start = now();
-    if (limit.inFlight() <= command.weight()) {
+  private CompletionStage<Result> admitted(Command command, Permit permit) {
+    if (permit.before() == 0) {
       // Nothing else was in flight: the time without decisions begins here.
-      lastDecided = start;
+      lastDecided = permit.startNanos();
     }
     CompletionStage<Result> result;
     try {
@@ -84,15 +92,16 @@ public class Admission {
       result = CompletableFuture.failedFuture(e);
     }
     return result
-        .whenComplete((ended, failure) -> ended(command.weight(), start, ended))
+        .whenComplete((ended, failure) -> ended(permit, ended))
         .thenApply(this::withOurRetryAfter);
   }
 
-  private void ended(int weight, long start, @Nullable Result result) {
-    long end = now();
-    limit.release(weight, start, end - start);
+  private void ended(Permit permit, @Nullable Result result) {
+    long now = now();
+    limit.release(permit, now);
     if (!(result instanceof Result.Shed)) {
-      lastDecided = end;
+      pace.record(permit.before(), now - permit.startNanos(), now);
+      lastDecided = now;
     }
   }
 
@@ -105,17 +114,18 @@ public class Admission {
     if (stopping) {
       return ShedReason.STOPPING;
     }
+    int inFlight = limit.inFlight();
     return rule.whyNot(
         limit.isExhausted(),
-        limit.inFlight(),
+        inFlight,
         Duration.ofNanos(now() - lastDecided),
-        ledger.load());
+        pace.expected(inFlight));
   }
 
   /** Counts a refusal and says when to come again. */
   Duration refused(ShedReason reason) {
     shed.get(reason).increment();
-    return RetryAfter.of(ledger.load().expectedWait(), ThreadLocalRandom.current().nextDouble());
+    return RetryAfter.of(pace.expected(limit.inFlight()), ThreadLocalRandom.current().nextDouble());
   }
 
   /** Whether this pod has been told to stop. */

@@ -15,17 +15,18 @@ public interface AdmissionConfig {
   Duration deadline();
 
   /**
-   * The adaptive limit never falls below this many transfers in flight: enough for every writer to
-   * commit a full batch while the next one gathers, or a slow commit would make batches smaller and
-   * the ledger slower still.
+   * The adaptive limit never falls below this many transfers in flight: a good batch for each
+   * writer, or a slow commit would make batches smaller and the ledger slower still. Two writers
+   * with 128 each are within a tenth of what they do at best.
    */
-  @WithDefault("1024")
+  @WithDefault("256")
   int minLimit();
 
-  /**
-   * The adaptive limit never rises above this: what the ledger's queue for clients holds and the
-   * writers have in hand.
-   */
+  /** What may be in flight before anything is known: half a full batch for each writer. */
+  @WithDefault("512")
+  int initialLimit();
+
+  /** The adaptive limit never rises above this: what the ledger's queue for clients holds. */
   @WithDefault("4096")
   int maxLimit();
 

@@ -96,7 +96,8 @@ class GracefulStopIT {
 
   private int status(String path) {
     try {
-      return http.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.discarding())
+      return http.send(
+              HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.discarding())
           .statusCode();
     } catch (IOException e) {
       return 0;
@@ -132,8 +133,7 @@ class GracefulStopIT {
                 """)) {
       insert.setObject(
           1,
-          AccountId.of(
-                  new WalletId(UUID.fromString(wallet)), new Asset("USDT", 6, "Tether USD"))
+          AccountId.of(new WalletId(UUID.fromString(wallet)), new Asset("USDT", 6, "Tether USD"))
               .value());
       insert.setObject(2, UUID.fromString(wallet));
       insert.executeUpdate();

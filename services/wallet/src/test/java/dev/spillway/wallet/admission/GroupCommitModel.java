@@ -1,5 +1,7 @@
 package dev.spillway.wallet.admission;
 
+import dev.spillway.wallet.admission.AdaptiveLimit.Permit;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,22 +10,25 @@ import java.util.PriorityQueue;
 
 /**
  * A ledger with group commit on a clock of its own: writers take what waits up to a batch, and a
- * commit takes {@code fixed + each × commands}. Arrivals come evenly and are shed when the limit is
- * exhausted.
+ * commit takes {@code fixed + each × commands}. Arrivals come evenly and are shed by the rule and
+ * the limit.
  */
 final class GroupCommitModel {
   static final int WRITERS = 2;
   static final int MAX_BATCH = 512;
+  private static final int FLOOR = 256;
 
+  private final AdmissionRule rule = new AdmissionRule(Duration.ofSeconds(2), FLOOR);
   private final AdaptiveLimit limit;
+  private final Pace pace = new Pace();
   private final long fixedNanos;
   private final long eachNanos;
-  private final ArrayDeque<Long> queue = new ArrayDeque<>();
+  private final ArrayDeque<Permit> queue = new ArrayDeque<>();
   private final PriorityQueue<Commit> commits =
       new PriorityQueue<>((a, b) -> Long.compare(a.end, b.end));
   private long now = 1;
 
-  private record Commit(long end, List<Long> arrivals) {}
+  private record Commit(long end, List<Permit> commands) {}
 
   /** What became of the arrivals of a phase. */
   record Outcome(long offered, long served, double servedPerSecond, double meanBatch, long p99) {
@@ -56,17 +61,19 @@ final class GroupCommitModel {
         now = first.end;
         commits.poll();
         batches++;
-        for (long arrival : first.arrivals) {
-          limit.release(1, arrival, now - arrival);
-          times.add(now - arrival);
+        for (Permit command : first.commands) {
+          limit.release(command, now);
+          pace.record(command.before(), now - command.startNanos(), now);
+          times.add(now - command.startNanos());
         }
         take();
       } else if (next < end) {
         now = (long) next;
         next += gap;
         offered++;
-        if (limit.tryAcquire(1)) {
-          queue.add(now);
+        Permit permit = mayWait() ? limit.tryAcquire(1, now) : null;
+        if (permit != null) {
+          queue.add(permit);
           take();
         }
       } else {
@@ -83,11 +90,17 @@ final class GroupCommitModel {
         sorted.length == 0 ? 0 : sorted[(int) (sorted.length * 0.99)]);
   }
 
+  private boolean mayWait() {
+    int inFlight = limit.inFlight();
+    return rule.whyNot(limit.isExhausted(), inFlight, Duration.ZERO, pace.expected(inFlight))
+        == null;
+  }
+
   private void take() {
     if (commits.size() == WRITERS || queue.isEmpty()) {
       return;
     }
-    Long[] batch = new Long[Math.min(MAX_BATCH, queue.size())];
+    Permit[] batch = new Permit[Math.min(MAX_BATCH, queue.size())];
     Arrays.setAll(batch, i -> queue.remove());
     commits.add(new Commit(now + fixedNanos + eachNanos * batch.length, List.of(batch)));
   }

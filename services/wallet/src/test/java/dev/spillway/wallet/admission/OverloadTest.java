@@ -44,7 +44,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(StackResource.class)
 class OverloadTest {
   private final LocalStack stack = StackResource.stack();
-  @TestHTTPResource("/") URI base;
+
+  @TestHTTPResource("/")
+  URI base;
+
   @Inject Ledger ledger;
   @Inject Assets assets;
   @Inject Admission admission;

@@ -12,6 +12,7 @@ public class TightLimits implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     return Map.of(
         "spillway.admission.min-limit", Integer.toString(IN_FLIGHT),
+        "spillway.admission.initial-limit", Integer.toString(IN_FLIGHT),
         "spillway.admission.max-limit", Integer.toString(IN_FLIGHT),
         "spillway.admission.deadline", "1s",
         "spillway.rate-limit.per-second", "5",

@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(StackResource.class)
 class BalancesOverHttpTest {
   private final LocalStack stack = StackResource.stack();
-  @TestHTTPResource("/") URI base;
+
+  @TestHTTPResource("/")
+  URI base;
+
   @Inject Ledger ledger;
   @Inject Assets assets;
   @Inject Valkey valkey;
@@ -99,11 +102,7 @@ class BalancesOverHttpTest {
   void a_read_sees_the_write_before_it_when_the_cache_is_emptied_again_and_again() {
     for (int i = 0; i < 5; i++) {
       assertReadsItsWrites(2);
-      redis
-          .send(Request.cmd(Command.FLUSHALL))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
+      redis.send(Request.cmd(Command.FLUSHALL)).toCompletionStage().toCompletableFuture().join();
     }
     assertReadsItsWrites(2);
   }
@@ -125,13 +124,11 @@ class BalancesOverHttpTest {
 
   @Test
   void the_answer_names_each_asset_with_what_is_available_held_and_all() {
-    JsonObject answer =
-        new JsonObject(alice.get("/v1/wallets/" + alices + "/balances").body());
+    JsonObject answer = new JsonObject(alice.get("/v1/wallets/" + alices + "/balances").body());
     assertThat(answer.getString("walletId")).isEqualTo(alices);
     assertThat(Instant.parse(answer.getString("asOf"))).isBefore(Instant.now().plusSeconds(1));
     JsonObject one = answer.getJsonArray("balances").getJsonObject(0);
-    assertThat(one.fieldNames())
-        .containsExactly("asset", "available", "held", "total", "version");
+    assertThat(one.fieldNames()).containsExactly("asset", "available", "held", "total", "version");
     assertThat(one.getString("available")).isEqualTo("1000.000000");
     assertThat(one.getString("held")).isEqualTo("0.000000");
     assertThat(one.getString("total")).isEqualTo("1000.000000");
@@ -149,8 +146,7 @@ class BalancesOverHttpTest {
     Instant beforeAll = Instant.parse("2020-01-01T00:00:00Z");
     assertThat(totalAt(beforeAll)).isEmpty();
     for (int i = 1; i <= 5; i++) {
-      JsonObject posted =
-          new JsonObject(alice.transfer(alices, bobs, "USDT", "1").join().body());
+      JsonObject posted = new JsonObject(alice.transfer(alices, bobs, "USDT", "1").join().body());
       Instant then = Instant.parse(posted.getString("createdAt"));
       assertThat(totalAt(then)).isEqualTo("%d.000000".formatted(1000 - i));
       assertThat(totalAt(then.minusNanos(1_000))).isEqualTo("%d.000000".formatted(1001 - i));
@@ -168,8 +164,7 @@ class BalancesOverHttpTest {
   @Test
   void a_time_that_is_none_is_malformed() {
     for (String at : new String[] {"yesterday", "", "2026-01-31", "2026-02-30T00:00:00Z", "0"}) {
-      HttpResponse<String> answer =
-          alice.get("/v1/wallets/" + alices + "/balances?at=" + at);
+      HttpResponse<String> answer = alice.get("/v1/wallets/" + alices + "/balances?at=" + at);
       assertThat(answer.statusCode()).as(at).isEqualTo(400);
       assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo("malformed-request");
     }

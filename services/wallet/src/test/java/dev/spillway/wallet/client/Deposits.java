@@ -27,9 +27,6 @@ public final class Deposits {
             UUID.randomUUID(),
             UUID.randomUUID(),
             null);
-    ledger
-        .submit(deposit, Lane.PROMISED, Duration.ofSeconds(10))
-        .toCompletableFuture()
-        .join();
+    ledger.submit(deposit, Lane.PROMISED, Duration.ofSeconds(10)).toCompletableFuture().join();
   }
 }
