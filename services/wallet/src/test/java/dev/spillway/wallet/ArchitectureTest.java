@@ -16,7 +16,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/test-classes/"))
-          .importPackages("dev.spillway.wallet");
+          .importPackages("dev.spillway.wallet", "dev.spillway.edge");
 
   @Test
   void there_is_something_to_look_at() {
@@ -67,10 +67,21 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..wallet.http..", "..wallet.admission..", "..wallet.intake..", "..wallet.caller..")
+            "..wallet.http..", "..wallet.admission..", "..wallet.intake..", "..spillway.edge..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.sql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_edge_knows_no_service() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.spillway.edge..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.spillway.wallet..")
         .check(CLASSES);
   }
 

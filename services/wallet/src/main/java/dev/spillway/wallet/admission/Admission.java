@@ -5,7 +5,7 @@ import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.ledger.Result;
-import dev.spillway.wallet.ratelimit.RateLimit;
+import dev.spillway.edge.ratelimit.RateLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

@@ -1,10 +1,10 @@
 package dev.spillway.wallet.admission;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.ProblemCode;
-import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.Bodies;
-import dev.spillway.wallet.problem.Problem;
-import dev.spillway.wallet.problem.ProblemJson;
+import dev.spillway.edge.http.Bodies;
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.problem.ProblemJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
@@ -137,7 +137,7 @@ public class RequestGate {
         .setStatusCode(code.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
         .putHeader(
-            HttpHeaders.RETRY_AFTER, Long.toString(Answers.wholeSeconds(problem.retryAfter())))
+            HttpHeaders.RETRY_AFTER, Long.toString(Responses.wholeSeconds(problem.retryAfter())))
         .end(ProblemJson.of(code, problem.detail(), request.path()));
     discardBody(request);
   }

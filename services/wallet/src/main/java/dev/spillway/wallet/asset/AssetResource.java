@@ -1,9 +1,9 @@
 package dev.spillway.wallet.asset;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.Asset;
-import dev.spillway.wallet.caller.Scopes;
-import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.json.JsonText;
+import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.json.JsonText;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -39,6 +39,6 @@ public class AssetResource {
   @GET
   @NonBlocking
   public Response list() {
-    return Answers.ok(list);
+    return Responses.ok(list);
   }
 }

@@ -1,13 +1,13 @@
 package dev.spillway.wallet.balance;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.WalletId;
-import dev.spillway.wallet.caller.Callers;
-import dev.spillway.wallet.caller.Scopes;
-import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.PageLimit;
+import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.PageLimit;
 import dev.spillway.wallet.http.PathIds;
+import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command.Caller;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,13 +46,13 @@ public class BalanceResource {
   @GET
   public Uni<Response> list(@Context RoutingContext request, @PathParam("id") String segment) {
     WalletId wallet = PathIds.wallet(segment);
-    Caller caller = Callers.of(request);
+    Caller caller = LedgerCallers.of(request);
     Optional<Instant> at = PageLimit.single(request, "at").map(BalanceResource::time);
     return balances
         .owner(wallet)
         .invoke(owner -> requireVisible(owner, caller))
         .chain(() -> at.map(t -> balances.then(wallet, t)).orElseGet(() -> balances.now(wallet)))
-        .map(found -> Answers.ok(json.of(wallet, at.orElseGet(BalanceResource::now), found)));
+        .map(found -> Responses.ok(json.of(wallet, at.orElseGet(BalanceResource::now), found)));
   }
 
   /** Somebody else's wallet looks like one that is not there, so that ids cannot be probed. */

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.history;
 
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -43,7 +43,7 @@ record Cursor(SortedMap<String, Long> before) {
   /**
    * Reads {@link #encoded()}.
    *
-   * @throws dev.spillway.wallet.problem.ProblemException when it is anything else
+   * @throws dev.spillway.edge.problem.ProblemException when it is anything else
    */
   static Cursor parse(String text) {
     String content = decoded(text);

@@ -2,7 +2,7 @@ package dev.spillway.wallet.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.spillway.model.Amount;
-import dev.spillway.wallet.json.JsonText;
+import dev.spillway.edge.json.JsonText;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

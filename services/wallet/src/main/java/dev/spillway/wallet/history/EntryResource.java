@@ -1,17 +1,17 @@
 package dev.spillway.wallet.history;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.Asset;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.asset.Assets;
-import dev.spillway.wallet.caller.Callers;
-import dev.spillway.wallet.caller.Scopes;
-import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.PageLimit;
+import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.PageLimit;
 import dev.spillway.wallet.http.PathIds;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import dev.spillway.wallet.http.LedgerCallers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -43,7 +43,7 @@ public class EntryResource {
     EntryQuery.Request wanted =
         new EntryQuery.Request(
             PathIds.wallet(segment),
-            Callers.of(request),
+            LedgerCallers.of(request),
             asset(request),
             PageLimit.single(request, "cursor").map(Cursor::parse).orElse(null),
             PageLimit.of(request));
@@ -52,7 +52,7 @@ public class EntryResource {
         .map(
             found ->
                 found
-                    .map(page -> Answers.ok(page.json()))
+                    .map(page -> Responses.ok(page.json()))
                     .orElseThrow(() -> Problem.notFound("wallet").asException()));
   }
 

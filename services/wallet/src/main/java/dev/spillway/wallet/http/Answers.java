@@ -5,8 +5,8 @@ import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
 import dev.spillway.wallet.ledger.OutcomeUnknownException;
 import dev.spillway.wallet.ledger.Result;
-import dev.spillway.wallet.problem.Problem;
-import dev.spillway.wallet.problem.ProblemJson;
+import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -16,19 +16,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the ledger or a reader says into a response. */
+/** Turns what the ledger says into a response. */
 public final class Answers {
-  /** Tells a repetition from a first answer. */
-  public static final String REPLAYED = "Idempotency-Replayed";
-
-  private static final MediaType PROBLEM = MediaType.valueOf(ProblemJson.MEDIA_TYPE);
-
   private Answers() {}
-
-  /** A 200 with that JSON. */
-  public static Response ok(String json) {
-    return Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build();
-  }
 
   /** An answer exactly as the ledger keeps it. */
   public static Response of(Answer answer) {
@@ -37,7 +27,7 @@ public final class Answers {
 
   /** The same bytes as the first time, and a header that says so. */
   public static Response replayOf(Answer answer) {
-    return response(answer).header(REPLAYED, "true").build();
+    return response(answer).header(Responses.REPLAYED, "true").build();
   }
 
   /**
@@ -52,21 +42,9 @@ public final class Answers {
           of(kept == null ? renderer.render(outcome) : kept);
       case Result.Recovered(Answer answer) -> of(answer);
       case Result.Replayed(Answer answer) -> replayOf(answer);
-      case Result.Shed(Duration retryAfter) -> of(Problem.overloaded(retryAfter), path);
+      case Result.Shed(Duration retryAfter) ->
+          Responses.of(Problem.overloaded(retryAfter), path);
     };
-  }
-
-  /** A problem met at a path. */
-  public static Response of(Problem problem, String path) {
-    Response.ResponseBuilder response =
-        Response.status(problem.code().status())
-            .type(PROBLEM)
-            .entity(ProblemJson.of(problem.code(), problem.detail(), path));
-    Duration retryAfter = problem.retryAfter();
-    if (retryAfter != null) {
-      response.header("Retry-After", wholeSeconds(retryAfter));
-    }
-    return response.build();
   }
 
   /**
@@ -92,15 +70,10 @@ public final class Answers {
                     }));
   }
 
-  /** Rounded up, and never zero: a client that came back at once would find the same crowd. */
-  public static long wholeSeconds(Duration retryAfter) {
-    return Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
-  }
-
   private static Response.ResponseBuilder response(Answer answer) {
     Response.ResponseBuilder response =
         Response.status(answer.status())
-            .type(answer.status() < 400 ? MediaType.APPLICATION_JSON_TYPE : PROBLEM)
+            .type(answer.status() < 400 ? MediaType.APPLICATION_JSON_TYPE : Responses.PROBLEM)
             .entity(answer.body());
     if (answer.location() != null) {
       // Not Response.location: that would make it absolute, and a repetition on another pod differ.

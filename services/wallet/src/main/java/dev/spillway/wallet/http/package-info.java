@@ -1,6 +1,4 @@
-/**
- * What every resource of this service takes from and gives to HTTP: bodies, keys, pages, answers.
- */
+/** What the wallet service's resources have in common beyond what every service has. */
 @NullMarked
 package dev.spillway.wallet.http;
 

@@ -2,6 +2,7 @@ package dev.spillway.wallet.intake;
 
 import static dev.spillway.model.ProblemCode.INTERNAL_ERROR;
 
+import dev.spillway.edge.events.PoisonException;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Outcome;
 import dev.spillway.wallet.ledger.Result;

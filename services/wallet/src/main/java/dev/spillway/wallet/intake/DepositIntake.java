@@ -1,5 +1,6 @@
 package dev.spillway.wallet.intake;
 
+import dev.spillway.edge.events.DeadLetters;
 import dev.spillway.wallet.asset.Assets;
 import dev.spillway.wallet.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,7 @@ public class DepositIntake {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry registry) {
     this.enabled = config.enabled();
-    this.deadLetters = new DeadLetters(kafka, ".dlq", config.maxRecordBytes());
+    this.deadLetters = new DeadLetters(kafka, "wallet", ".dlq", config.maxRecordBytes());
     var metrics = new IntakeMetrics(registry);
     var reader = new DepositReader(assets::byCode, config.maxEventBytes());
     var destinations = new Destinations(reader, ledger, config.deadline(), deadLetters, metrics);

@@ -5,6 +5,9 @@ import static dev.spillway.model.ProblemCode.MALFORMED_REQUEST;
 import static dev.spillway.model.ProblemCode.PAYLOAD_TOO_LARGE;
 import static dev.spillway.model.ProblemCode.UNKNOWN_ASSET;
 
+import dev.spillway.edge.events.CloudEvent;
+import dev.spillway.edge.events.PoisonException;
+import dev.spillway.edge.events.WellFormed;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
@@ -14,7 +17,7 @@ import dev.spillway.model.InvalidAmountException;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.Command;
-import dev.spillway.wallet.telemetry.TraceParent;
+import dev.spillway.edge.trace.TraceParent;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;

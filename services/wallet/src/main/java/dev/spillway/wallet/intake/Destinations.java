@@ -1,5 +1,7 @@
 package dev.spillway.wallet.intake;
 
+import dev.spillway.edge.events.DeadLetters;
+import dev.spillway.edge.events.PoisonException;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;

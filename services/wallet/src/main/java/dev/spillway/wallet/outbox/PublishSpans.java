@@ -1,6 +1,6 @@
 package dev.spillway.wallet.outbox;
 
-import dev.spillway.wallet.telemetry.TraceParent;
+import dev.spillway.edge.trace.TraceParent;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;

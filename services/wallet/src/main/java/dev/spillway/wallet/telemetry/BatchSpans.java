@@ -1,5 +1,6 @@
 package dev.spillway.wallet.telemetry;
 
+import dev.spillway.edge.trace.TraceParent;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.LedgerObserver.BatchObservation;
 import io.opentelemetry.api.trace.Span;

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.transfer;
 
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,14 +3,14 @@ package dev.spillway.wallet.transfer;
 import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.wallet.admission.Admission;
-import dev.spillway.wallet.caller.Callers;
-import dev.spillway.wallet.caller.Scopes;
+import dev.spillway.edge.caller.Scopes;
 import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.Bodies;
-import dev.spillway.wallet.http.IdempotencyKey;
-import dev.spillway.wallet.http.StrictJson;
+import dev.spillway.edge.http.Bodies;
+import dev.spillway.edge.http.IdempotencyKey;
+import dev.spillway.edge.http.StrictJson;
+import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
-import dev.spillway.wallet.telemetry.TraceParent;
+import dev.spillway.edge.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,7 +51,7 @@ public class TransferBatchResource {
     IdempotencyKey key = IdempotencyKey.of(request);
     return bodies
         .json(request, Bodies.BATCH_LIMIT)
-        .chain(body -> decide(key, Callers.of(request), JSON.read(body).wellFormed()));
+        .chain(body -> decide(key, LedgerCallers.of(request), JSON.read(body).wellFormed()));
   }
 
   private Uni<Response> decide(

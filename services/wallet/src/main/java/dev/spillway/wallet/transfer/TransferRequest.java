@@ -2,8 +2,8 @@ package dev.spillway.wallet.transfer;
 
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
-import dev.spillway.wallet.json.UnicodeText;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.json.UnicodeText;
+import dev.spillway.edge.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

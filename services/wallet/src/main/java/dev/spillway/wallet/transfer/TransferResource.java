@@ -1,20 +1,21 @@
 package dev.spillway.wallet.transfer;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.Hash128;
 import dev.spillway.model.TransferId;
 import dev.spillway.wallet.admission.Admission;
-import dev.spillway.wallet.caller.Callers;
-import dev.spillway.wallet.caller.Scopes;
+import dev.spillway.edge.caller.Scopes;
 import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.Bodies;
-import dev.spillway.wallet.http.IdempotencyKey;
+import dev.spillway.edge.http.Bodies;
+import dev.spillway.edge.http.IdempotencyKey;
 import dev.spillway.wallet.http.PathIds;
-import dev.spillway.wallet.http.StrictJson;
-import dev.spillway.wallet.json.JsonText;
+import dev.spillway.edge.http.StrictJson;
+import dev.spillway.edge.json.JsonText;
+import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
-import dev.spillway.wallet.telemetry.TraceParent;
+import dev.spillway.edge.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,7 +66,7 @@ public class TransferResource {
     IdempotencyKey key = IdempotencyKey.of(request);
     return bodies
         .json(request, Bodies.LIMIT)
-        .chain(body -> decide(key, Callers.of(request), JSON.read(body).wellFormed("")));
+        .chain(body -> decide(key, LedgerCallers.of(request), JSON.read(body).wellFormed("")));
   }
 
   /** Shows a transfer to its parties. */
@@ -73,13 +74,13 @@ public class TransferResource {
   @Path("/{id}")
   public Uni<Response> get(@Context RoutingContext request, @PathParam("id") String segment) {
     TransferId id = PathIds.transfer(segment);
-    Command.Caller caller = Callers.of(request);
+    Command.Caller caller = LedgerCallers.of(request);
     return reads
         .read(connection -> transfers.find(connection, id, caller))
         .map(
             found ->
                 found
-                    .map(it -> Answers.ok(JsonText.write(json -> TransferJson.write(json, it))))
+                    .map(it -> Responses.ok(JsonText.write(json -> TransferJson.write(json, it))))
                     .orElseThrow(() -> Problem.notFound("transfer").asException()));
   }
 

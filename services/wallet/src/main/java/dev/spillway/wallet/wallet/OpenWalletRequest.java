@@ -1,7 +1,7 @@
 package dev.spillway.wallet.wallet;
 
-import dev.spillway.wallet.json.UnicodeText;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.json.UnicodeText;
+import dev.spillway.edge.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A wallet as a client asks for it. */

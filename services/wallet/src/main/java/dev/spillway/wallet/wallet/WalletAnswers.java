@@ -4,7 +4,7 @@ import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
-import dev.spillway.wallet.problem.ProblemJson;
+import dev.spillway.edge.problem.ProblemJson;
 
 /** What opening a wallet looks like to a client. */
 enum WalletAnswers implements AnswerRenderer {

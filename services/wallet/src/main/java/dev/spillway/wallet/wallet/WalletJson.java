@@ -1,6 +1,6 @@
 package dev.spillway.wallet.wallet;
 
-import dev.spillway.wallet.json.JsonText;
+import dev.spillway.edge.json.JsonText;
 import dev.spillway.wallet.ledger.Wallet;
 
 /** A wallet as clients see it. */

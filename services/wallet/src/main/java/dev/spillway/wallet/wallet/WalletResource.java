@@ -1,19 +1,20 @@
 package dev.spillway.wallet.wallet;
 
+import dev.spillway.edge.http.Responses;
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.admission.Admission;
-import dev.spillway.wallet.caller.Callers;
-import dev.spillway.wallet.caller.Scopes;
+import dev.spillway.edge.caller.Scopes;
 import dev.spillway.wallet.http.Answers;
-import dev.spillway.wallet.http.Bodies;
+import dev.spillway.edge.http.Bodies;
 import dev.spillway.wallet.http.PathIds;
-import dev.spillway.wallet.http.StrictJson;
+import dev.spillway.edge.http.StrictJson;
+import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Wallet;
-import dev.spillway.wallet.problem.Problem;
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
-import dev.spillway.wallet.telemetry.TraceParent;
+import dev.spillway.edge.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -52,14 +53,14 @@ public class WalletResource {
   public Uni<Response> open(@Context RoutingContext request) {
     return bodies
         .json(request, Bodies.LIMIT)
-        .chain(body -> open(Callers.of(request), JSON.read(body).wellFormed()));
+        .chain(body -> open(LedgerCallers.of(request), JSON.read(body).wellFormed()));
   }
 
   /** The caller's wallet. */
   @GET
   @Path("/me")
   public Uni<Response> own(@Context RoutingContext request) {
-    Command.Caller caller = Callers.of(request);
+    Command.Caller caller = LedgerCallers.of(request);
     return reads.read(connection -> WalletQuery.own(connection, caller)).map(WalletResource::shown);
   }
 
@@ -68,7 +69,7 @@ public class WalletResource {
   @Path("/{id}")
   public Uni<Response> get(@Context RoutingContext request, @PathParam("id") String segment) {
     WalletId id = PathIds.wallet(segment);
-    Command.Caller caller = Callers.of(request);
+    Command.Caller caller = LedgerCallers.of(request);
     return reads
         .read(connection -> WalletQuery.visible(connection, id, caller))
         .map(WalletResource::shown);
@@ -84,7 +85,7 @@ public class WalletResource {
 
   private static Response shown(Optional<Wallet> found) {
     return found
-        .map(it -> Answers.ok(WalletJson.of(it)))
+        .map(it -> Responses.ok(WalletJson.of(it)))
         .orElseThrow(() -> Problem.notFound("wallet").asException());
   }
 }

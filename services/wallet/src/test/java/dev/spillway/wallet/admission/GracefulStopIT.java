@@ -1,6 +1,6 @@
 package dev.spillway.wallet.admission;
 
-import static dev.spillway.wallet.valkey.ValkeyForTests.await;
+import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.localstack.LocalStack;

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.balance;
 
-import static dev.spillway.wallet.valkey.ValkeyForTests.await;
+import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.localstack.LocalStack;
@@ -10,7 +10,7 @@ import dev.spillway.wallet.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;
-import dev.spillway.wallet.valkey.Valkey;
+import dev.spillway.edge.valkey.Valkey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -1,4 +1,4 @@
-package dev.spillway.wallet.caller;
+package dev.spillway.edge.caller;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

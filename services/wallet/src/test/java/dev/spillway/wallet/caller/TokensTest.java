@@ -1,4 +1,4 @@
-package dev.spillway.wallet.caller;
+package dev.spillway.edge.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

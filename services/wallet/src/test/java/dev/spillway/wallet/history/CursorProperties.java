@@ -3,7 +3,7 @@ package dev.spillway.wallet.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.spillway.wallet.problem.ProblemException;
+import dev.spillway.edge.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

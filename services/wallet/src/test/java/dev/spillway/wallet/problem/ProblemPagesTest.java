@@ -1,4 +1,4 @@
-package dev.spillway.wallet.problem;
+package dev.spillway.edge.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

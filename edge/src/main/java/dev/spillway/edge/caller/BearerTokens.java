@@ -1,0 +1,124 @@
+package dev.spillway.edge.caller;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.problem.Problem;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies bearer tokens by OpenID Connect, each one once a minute: an ES256 signature takes about
+ * as long to check as all the rest of a request. A token is remembered by its hash until it
+ * expires, and no longer than {@link TokensConfig#remembered()}.
+ *
+ * <p>When the issuer cannot be reached, tokens signed with keys that are known already are still
+ * verified; others are told to come again.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class BearerTokens implements HttpAuthenticationMechanism {
+  private static final Logger LOG = Logger.getLogger(BearerTokens.class);
+  private static final String SCHEME = "Bearer ";
+
+  /** Discovery is tried again with the next request that needs it. */
+  private static final Duration ISSUER_RETRY = Duration.ofSeconds(2);
+
+  private final OidcAuthenticationMechanism oidc;
+  private final Cache<TokenHash, VerifiedToken> verified;
+
+  BearerTokens(OidcAuthenticationMechanism oidc, TokensConfig config) {
+    this.oidc = oidc;
+    this.verified =
+        Caffeine.newBuilder()
+            .maximumSize(config.rememberedTokens())
+            .expireAfterWrite(config.remembered())
+            .build();
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext request, IdentityProviderManager identityProviders) {
+    @Nullable String token = bearerToken(request);
+    if (token == null) {
+      return Uni.createFrom().nullItem();
+    }
+    TokenHash hash = TokenHash.of(token);
+    VerifiedToken known = verified.getIfPresent(hash);
+    if (known != null && known.expiresAt() > nowSeconds()) {
+      return Uni.createFrom().item(known).map(it -> admit(request, it));
+    }
+    if (!SignatureAlgorithms.isAccepted(token)) {
+      return Uni.createFrom().failure(new AuthenticationFailedException());
+    }
+    return oidc.authenticate(request, identityProviders)
+        .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
+        .transform(BearerTokens::issuerUnavailable)
+        .map(
+            identity -> {
+              if (!(identity.getPrincipal() instanceof JsonWebToken claims)) {
+                throw new AuthenticationFailedException();
+              }
+              VerifiedToken fresh = VerifiedToken.of(claims);
+              verified.put(hash, fresh);
+              return admit(request, fresh);
+            });
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext request) {
+    return Uni.createFrom()
+        .item(
+            new ChallengeData(
+                HttpResponseStatus.UNAUTHORIZED.code(), "WWW-Authenticate", "Bearer"));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return oidc.getCredentialTypes();
+  }
+
+  @Override
+  public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
+    return oidc.getCredentialTransport(request);
+  }
+
+  private static @Nullable String bearerToken(RoutingContext request) {
+    @Nullable String header = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).strip()
+        : null;
+  }
+
+  private static SecurityIdentity admit(RoutingContext request, VerifiedToken token) {
+    Callers.remember(request, token.caller());
+    return token.identity();
+  }
+
+  private static long nowSeconds() {
+    return System.currentTimeMillis() / 1000;
+  }
+
+  private static Throwable issuerUnavailable(Throwable failure) {
+    LOG.warnf("issuer_unavailable cause=%s", failure.getClass().getSimpleName());
+    return Problem.overloaded(ISSUER_RETRY).asException();
+  }
+}

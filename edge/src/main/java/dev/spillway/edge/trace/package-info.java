@@ -1,0 +1,5 @@
+/** Trace context as it crosses HTTP and Kafka. */
+@NullMarked
+package dev.spillway.edge.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who is calling: bearer tokens, their verification and what their scopes allow. */
-@NullMarked
-package dev.spillway.wallet.caller;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * How a refusal looks to a client: RFC 9457 problems, for whatever went wrong and wherever it did.
- */
-@NullMarked
-package dev.spillway.wallet.problem;
-
-import org.jspecify.annotations.NullMarked;
