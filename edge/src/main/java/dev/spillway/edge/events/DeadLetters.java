@@ -39,8 +39,7 @@ public final class DeadLetters implements AutoCloseable {
    * @param suffix what the name of a topic's dead-letter topic adds
    * @param maxRecordBytes must exceed what the broker takes, so that the broker is the judge
    */
-  public DeadLetters(
-      Map<String, Object> kafka, String service, String suffix, int maxRecordBytes) {
+  public DeadLetters(Map<String, Object> kafka, String service, String suffix, int maxRecordBytes) {
     this.suffix = suffix;
     this.settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-dead-letters");

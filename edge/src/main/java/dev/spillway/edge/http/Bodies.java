@@ -1,7 +1,7 @@
 package dev.spillway.edge.http;
 
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;

@@ -1,8 +1,8 @@
 package dev.spillway.edge.http;
 
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.Hash128;
 import dev.spillway.model.ProblemCode;
-import dev.spillway.edge.problem.Problem;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.UUID;
@@ -28,8 +28,7 @@ public record IdempotencyKey(String value) {
   /**
    * The key of a request.
    *
-   * @throws dev.spillway.edge.problem.ProblemException when it is missing, given twice or not a
-   *     key
+   * @throws dev.spillway.edge.problem.ProblemException when it is missing, given twice or not a key
    */
   public static IdempotencyKey of(RoutingContext request) {
     List<String> values = request.request().headers().getAll(HEADER);

@@ -1,8 +1,8 @@
 package dev.spillway.edge.http;
 
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.edge.problem.ProblemException;
+import dev.spillway.model.ProblemCode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -68,9 +68,7 @@ public class ProblemMappers {
     }
     Response answer = Responses.of(ofStatus(status), path(uri));
     if (e instanceof NotAllowedException) {
-      return Response.fromResponse(answer)
-          .header(HttpHeaders.ALLOW, allowed.of(path(uri)))
-          .build();
+      return Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed.of(path(uri))).build();
     }
     return answer;
   }

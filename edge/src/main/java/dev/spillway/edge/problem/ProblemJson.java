@@ -1,8 +1,8 @@
 package dev.spillway.edge.problem;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.json.JsonText;
+import dev.spillway.model.ProblemCode;
 import java.io.IOException;
 
 /**

@@ -1,9 +1,9 @@
 package dev.spillway.edge.ratelimit;
 
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;

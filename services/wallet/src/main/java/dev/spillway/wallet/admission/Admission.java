@@ -1,11 +1,11 @@
 package dev.spillway.wallet.admission;
 
+import dev.spillway.edge.ratelimit.RateLimit;
 import dev.spillway.wallet.admission.AdaptiveLimit.Permit;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.ledger.Result;
-import dev.spillway.edge.ratelimit.RateLimit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;

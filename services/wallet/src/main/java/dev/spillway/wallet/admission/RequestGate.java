@@ -1,10 +1,10 @@
 package dev.spillway.wallet.admission;
 
-import dev.spillway.edge.http.Responses;
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.http.Bodies;
+import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.edge.problem.ProblemJson;
+import dev.spillway.model.ProblemCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;

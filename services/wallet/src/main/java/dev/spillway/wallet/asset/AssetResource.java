@@ -1,9 +1,9 @@
 package dev.spillway.wallet.asset;
 
-import dev.spillway.edge.http.Responses;
-import dev.spillway.model.Asset;
 import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.json.JsonText;
+import dev.spillway.model.Asset;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,11 +1,11 @@
 package dev.spillway.wallet.balance;
 
+import dev.spillway.edge.valkey.Script;
+import dev.spillway.edge.valkey.Valkey;
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.BalanceChange;
 import dev.spillway.wallet.ledger.CommitListener;
-import dev.spillway.edge.valkey.Script;
-import dev.spillway.edge.valkey.Valkey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,13 +1,13 @@
 package dev.spillway.wallet.balance;
 
-import dev.spillway.edge.http.Responses;
-import dev.spillway.model.WalletId;
 import dev.spillway.edge.caller.Scopes;
 import dev.spillway.edge.http.PageLimit;
-import dev.spillway.wallet.http.PathIds;
-import dev.spillway.wallet.http.LedgerCallers;
-import dev.spillway.wallet.ledger.Command.Caller;
+import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.WalletId;
+import dev.spillway.wallet.http.LedgerCallers;
+import dev.spillway.wallet.http.PathIds;
+import dev.spillway.wallet.ledger.Command.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,8 +1,8 @@
 package dev.spillway.wallet.history;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.spillway.model.Amount;
 import dev.spillway.edge.json.JsonText;
+import dev.spillway.model.Amount;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

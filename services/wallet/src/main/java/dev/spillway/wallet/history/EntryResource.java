@@ -1,17 +1,17 @@
 package dev.spillway.wallet.history;
 
+import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.Asset;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.asset.Assets;
-import dev.spillway.edge.caller.Scopes;
-import dev.spillway.edge.http.PageLimit;
+import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
-import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
-import dev.spillway.wallet.http.LedgerCallers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,12 +1,12 @@
 package dev.spillway.wallet.http;
 
+import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
 import dev.spillway.wallet.ledger.OutcomeUnknownException;
 import dev.spillway.wallet.ledger.Result;
-import dev.spillway.edge.http.Responses;
-import dev.spillway.edge.problem.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,8 +42,7 @@ public final class Answers {
           of(kept == null ? renderer.render(outcome) : kept);
       case Result.Recovered(Answer answer) -> of(answer);
       case Result.Replayed(Answer answer) -> replayOf(answer);
-      case Result.Shed(Duration retryAfter) ->
-          Responses.of(Problem.overloaded(retryAfter), path);
+      case Result.Shed(Duration retryAfter) -> Responses.of(Problem.overloaded(retryAfter), path);
     };
   }
 

@@ -1,9 +1,9 @@
 package dev.spillway.wallet.http;
 
+import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.Ids;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.edge.problem.Problem;
 
 /** Reads the ids in paths. What is not an id names nothing, so it is not found. */
 public final class PathIds {

@@ -1,12 +1,12 @@
 package dev.spillway.wallet.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.spillway.model.ProblemCode;
 import dev.spillway.edge.json.JsonText;
+import dev.spillway.edge.problem.ProblemJson;
+import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
-import dev.spillway.edge.problem.ProblemJson;
 import java.io.IOException;
 
 /**

@@ -1,16 +1,16 @@
 package dev.spillway.wallet.transfer;
 
-import dev.spillway.model.Hash128;
-import dev.spillway.model.Ids;
-import dev.spillway.wallet.admission.Admission;
 import dev.spillway.edge.caller.Scopes;
-import dev.spillway.wallet.http.Answers;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.IdempotencyKey;
 import dev.spillway.edge.http.StrictJson;
+import dev.spillway.edge.trace.TraceParent;
+import dev.spillway.model.Hash128;
+import dev.spillway.model.Ids;
+import dev.spillway.wallet.admission.Admission;
+import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
-import dev.spillway.edge.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -1,9 +1,9 @@
 package dev.spillway.wallet.transfer;
 
-import dev.spillway.model.Ids;
-import dev.spillway.model.WalletId;
 import dev.spillway.edge.json.UnicodeText;
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.Ids;
+import dev.spillway.model.WalletId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package dev.spillway.wallet.wallet;
 
+import dev.spillway.edge.problem.ProblemJson;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
-import dev.spillway.edge.problem.ProblemJson;
 
 /** What opening a wallet looks like to a client. */
 enum WalletAnswers implements AnswerRenderer {

@@ -1,20 +1,20 @@
 package dev.spillway.wallet.wallet;
 
+import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.http.StrictJson;
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.trace.TraceParent;
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.admission.Admission;
-import dev.spillway.edge.caller.Scopes;
 import dev.spillway.wallet.http.Answers;
-import dev.spillway.edge.http.Bodies;
-import dev.spillway.wallet.http.PathIds;
-import dev.spillway.edge.http.StrictJson;
 import dev.spillway.wallet.http.LedgerCallers;
+import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Wallet;
-import dev.spillway.edge.problem.Problem;
 import dev.spillway.wallet.reads.ReadPool;
-import dev.spillway.edge.trace.TraceParent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;

@@ -3,11 +3,11 @@ package dev.spillway.wallet.balance;
 import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.valkey.ValkeyForTests;
 import dev.spillway.model.Asset;
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.BalanceChange;
-import dev.spillway.edge.valkey.ValkeyForTests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import java.math.BigInteger;

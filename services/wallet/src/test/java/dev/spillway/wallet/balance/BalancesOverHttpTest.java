@@ -3,6 +3,7 @@ package dev.spillway.wallet.balance;
 import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.valkey.Valkey;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.model.Asset;
 import dev.spillway.wallet.StackResource;
@@ -10,7 +11,6 @@ import dev.spillway.wallet.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;
-import dev.spillway.edge.valkey.Valkey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -2,8 +2,8 @@ package dev.spillway.wallet.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.spillway.edge.events.PoisonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spillway.edge.events.PoisonException;
 import dev.spillway.model.Asset;
 import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
