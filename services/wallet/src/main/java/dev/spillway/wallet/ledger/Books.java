@@ -116,8 +116,13 @@ final class Books {
    * inside.
    */
   Outcome deposit(Deposit deposit, AccountId outsideId) {
-    if (wallet(deposit.to()) == null) {
+    Wallet to = wallet(deposit.to());
+    if (to == null) {
       return new Refused(ProblemCode.NOT_FOUND, "there is no such wallet");
+    }
+    // Whoever froze it decides what becomes of the money; until then the event is kept aside.
+    if (to.status() == Wallet.Status.FROZEN) {
+      return new Refused(ProblemCode.WALLET_FROZEN, "the wallet is frozen");
     }
     OpenAccount outside = account(outsideId, null, deposit.asset());
     OpenAccount credit =

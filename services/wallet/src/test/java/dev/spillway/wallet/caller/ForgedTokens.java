@@ -1,4 +1,4 @@
-package dev.spillway.edge.caller;
+package dev.spillway.wallet.caller;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;

@@ -1,4 +1,4 @@
-package dev.spillway.edge.caller;
+package dev.spillway.wallet.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

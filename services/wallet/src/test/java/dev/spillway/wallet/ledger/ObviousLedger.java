@@ -64,6 +64,9 @@ final class ObviousLedger {
     if (!wallets.containsKey(deposit.to())) {
       return ProblemCode.NOT_FOUND.code();
     }
+    if (wallets.get(deposit.to()).status() == Wallet.Status.FROZEN) {
+      return ProblemCode.WALLET_FROZEN.code();
+    }
     Place outside = new Place("outside", deposit.asset());
     Place to = new Place(deposit.to().toString(), deposit.asset());
     BigInteger units = deposit.amount().units();

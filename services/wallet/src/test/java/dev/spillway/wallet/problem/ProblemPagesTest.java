@@ -1,4 +1,4 @@
-package dev.spillway.edge.problem;
+package dev.spillway.wallet.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
