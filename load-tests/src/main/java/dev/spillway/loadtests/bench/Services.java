@@ -5,11 +5,11 @@ import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.loadtests.http.BaselineMain;
 import dev.spillway.loadtests.http.RequestTemplate;
 import dev.spillway.loadtests.http.ServiceProcess;
+import dev.spillway.loadtests.http.WalletApplication;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackPorts;
 import dev.spillway.localstack.issuer.Tokens;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,43 +26,27 @@ record Services(LocalStack stack, Path root, Path logs) {
   /** Longer than any run. */
   private static final Duration TOKEN_TTL = Duration.ofHours(6);
 
-  private static final Path APPLICATION = Path.of("services/wallet/target/quarkus-app");
-
   /** Both services get the same machine: the same heap, the same collector. */
   private static final List<String> JVM = List.of("-Xms160m", "-Xmx160m", "-XX:+UseSerialGC");
 
   /** The wallet service as {@code ./spillway up} starts it, on another database and port. */
   ServiceProcess wallet(BenchDatabase books, Map<String, String> more, boolean cached)
       throws IOException, InterruptedException {
-    Path application = root.resolve(APPLICATION);
-    if (!Files.exists(application.resolve("quarkus-run.jar"))) {
-      throw new IOException("the wallet service is not built: no " + APPLICATION);
-    }
     int port = freePort();
     Map<String, String> config = new LinkedHashMap<>(stack.quarkusConfig());
     config.put("quarkus.datasource.jdbc.url", books.url("wallet-writes"));
     config.put("quarkus.datasource.reads.jdbc.url", books.url("wallet-reads"));
     config.put("quarkus.datasource.outbox.jdbc.url", books.url("wallet-outbox"));
-    config.put("quarkus.http.port", Integer.toString(port));
-    config.put("quarkus.http.host", "127.0.0.1");
     // One user here stands for a crowd.
     config.put("spillway.rate-limit.per-second", "1000000");
     config.put("spillway.rate-limit.burst", "1000000");
     config.putAll(more);
-    List<String> arguments = new ArrayList<>(JVM);
-    Path cache = application.resolve("app.aot");
-    if (cached && Files.exists(cache)) {
-      arguments.add("-XX:AOTCache=" + cache);
-    }
-    config.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
-    arguments.add("-jar");
-    arguments.add("quarkus-run.jar");
-    return ServiceProcess.start(arguments, application, logs.resolve("wallet.log"), port);
+    return new WalletApplication(root).start(JVM, config, cached, logs.resolve("wallet.log"), port);
   }
 
   /** Whether the build has made an AOT cache. */
   boolean hasCache() {
-    return Files.exists(root.resolve(APPLICATION).resolve("app.aot"));
+    return new WalletApplication(root).hasCache();
   }
 
   /** The service that makes a transaction of each request. */

@@ -49,22 +49,39 @@ public final class BooksCheck {
         """);
     FAULTS.put(
         "accounts below their floor", "SELECT count(*) FROM account WHERE balance - held < floor");
-    FAULTS.put(
-        "transfers between wallets without a kept answer",
-        """
-        SELECT count(*) FROM transfer t LEFT JOIN idempotency i ON i.command_id = t.id
-        WHERE t.kind = 'transfer' AND i.key IS NULL
-        """);
   }
+
+  private static final Map<String, String> UNANSWERED =
+      Map.of(
+          "transfers between wallets without a kept answer",
+          """
+          SELECT count(*) FROM transfer t LEFT JOIN idempotency i ON i.command_id = t.id
+          WHERE t.kind = 'transfer' AND i.key IS NULL
+          """);
 
   private BooksCheck() {}
 
-  /** What is wrong, a line each; nothing when the books are in order. */
+  /**
+   * What is wrong, a line each; nothing when the books are in order. Every transfer must have been
+   * asked for alone: those of a client's batch share one answer.
+   */
   public static List<String> faults(BenchDatabase database) throws SQLException {
+    List<String> found = new ArrayList<>(faultsOfMoney(database));
+    found.addAll(counted(database, UNANSWERED));
+    return found;
+  }
+
+  /** The same, of transfers, entries and accounts only. */
+  public static List<String> faultsOfMoney(BenchDatabase database) throws SQLException {
+    return counted(database, FAULTS);
+  }
+
+  private static List<String> counted(BenchDatabase database, Map<String, String> faults)
+      throws SQLException {
     List<String> found = new ArrayList<>();
     try (Connection connection = database.connect("bench");
         Statement statement = connection.createStatement()) {
-      for (Map.Entry<String, String> fault : FAULTS.entrySet()) {
+      for (Map.Entry<String, String> fault : faults.entrySet()) {
         try (ResultSet row = statement.executeQuery(fault.getValue())) {
           row.next();
           long rows = row.getLong(1);

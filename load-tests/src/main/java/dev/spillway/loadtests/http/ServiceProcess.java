@@ -97,6 +97,29 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it at once (SIGKILL), and returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Stops it where it stands (SIGSTOP), with all its locks, leases and connections. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it stood (SIGCONT). */
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (status != 0) {
+      throw new IOException("SIG" + name + " did not reach the service on port " + port);
+    }
+  }
+
   /** Ends it as an orchestrator would, and by force when it will not. */
   @Override
   public void close() {

@@ -1,0 +1,83 @@
+package dev.spillway.loadtests.chaos;
+
+import dev.spillway.loadtests.books.BooksCheck;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Runs a round: load, faults in the middle of it, quiet, and the reckoning.
+ *
+ * @param earlier wallets of rounds before; a pod that wakes up may repeat their events
+ */
+record RoundRun(
+    Suite suite,
+    Topics topics,
+    DepositSource deposits,
+    Doors doors,
+    PoolWatch pools,
+    Set<UUID> earlier) {
+
+  Campaign.Result run(Plan.Round round, Duration load)
+      throws IOException, SQLException, InterruptedException, ExecutionException {
+    String owners = "round-" + round.number() + "-";
+    Map<TopicPartition, Long> start = topics.end();
+    suite.isolate(round.serializable());
+    Journal journal = new Journal();
+    Crowd crowd = new Crowd(owners, doors, deposits, suite::token, journal, load);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> injections = new ArrayList<>();
+      for (Plan.Injection injection : round.injections()) {
+        injections.add(
+            threads.submit(
+                () -> {
+                  inject(injection);
+                  return null;
+                }));
+      }
+      crowd.run(round.seed());
+      for (Future<?> injection : injections) {
+        injection.get();
+      }
+    }
+    Verdict verdict = reckon(owners, start, crowd.users(), journal);
+    return new Campaign.Result(
+        round.injections().size(), journal.operations(), verdict.checks(), verdict.violations());
+  }
+
+  private static void inject(Plan.Injection injection) throws Exception {
+    Thread.sleep(injection.at());
+    injection.fault().inject().run();
+    Thread.sleep(injection.lasts());
+    injection.fault().heal().run();
+  }
+
+  private Verdict reckon(
+      String owners, Map<TopicPartition, Long> start, List<User> users, Journal journal)
+      throws IOException, SQLException, InterruptedException {
+    Verdict verdict = new Verdict();
+    new Settlement(suite, topics, doors).await(verdict);
+    Books books = new StoredBooks(suite.books()).of(owners);
+    List<Event> events =
+        topics.since(start).stream().filter(event -> !earlier.contains(event.wallet())).toList();
+    verdict.add(Verifier.verify(journal.promises(), books, events));
+    for (String fault : BooksCheck.faultsOfMoney(suite.books())) {
+      verdict.require(false, "books out of order", () -> fault);
+    }
+    new Settlement(suite, topics, doors).compareBalances(users, books, verdict);
+    journal.addTo(verdict);
+    pools.addTo(verdict);
+    books.wallets().forEach(wallet -> earlier.add(wallet.id()));
+    return verdict;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.spillway.loadtests.http;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The wallet service as the build has made it.
+ *
+ * @param root the project's
+ */
+public record WalletApplication(Path root) {
+
+  /**
+   * Starts a pod on a port of the loopback address.
+   *
+   * @param jvm options of {@code java}
+   * @param config by property name
+   * @param cached with the AOT cache, when the build has made one
+   * @throws IOException when it is not built, or does not get ready
+   */
+  public ServiceProcess start(
+      List<String> jvm, Map<String, String> config, boolean cached, Path log, int port)
+      throws IOException, InterruptedException {
+    if (!Files.exists(directory().resolve("quarkus-run.jar"))) {
+      throw new IOException("the wallet service is not built: nothing in " + directory());
+    }
+    List<String> arguments = new ArrayList<>(jvm);
+    if (cached && hasCache()) {
+      arguments.add("-XX:AOTCache=" + cache());
+    }
+    config.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    arguments.add("-Dquarkus.http.port=" + port);
+    arguments.add("-Dquarkus.http.host=127.0.0.1");
+    arguments.add("-jar");
+    arguments.add("quarkus-run.jar");
+    return ServiceProcess.start(arguments, directory(), log, port);
+  }
+
+  /** Whether the build has made an AOT cache. */
+  public boolean hasCache() {
+    return Files.exists(cache());
+  }
+
+  private Path directory() {
+    return root.resolve("services/wallet/target/quarkus-app");
+  }
+
+  private Path cache() {
+    return directory().resolve("app.aot");
+  }
+}
