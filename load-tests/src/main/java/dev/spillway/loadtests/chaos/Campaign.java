@@ -20,9 +20,20 @@ import java.util.stream.Collectors;
  * @param root the project's, whose build of the wallet service runs
  */
 record Campaign(long seed, int rounds, Duration load, Path state, Path root, PrintStream out) {
+  /** Of a round: what has one cause comes in crowds. */
+  private static final int VIOLATIONS_SHOWN = 30;
 
-  /** What came of a campaign, or of a part of it. */
-  record Result(long faults, long acknowledged, long checked, List<Violation> violations) {
+  /**
+   * What came of a campaign, or of a part of it.
+   *
+   * @param settling how long it took, the load and the faults over, until nothing was under way
+   */
+  record Result(
+      long faults,
+      long acknowledged,
+      long checked,
+      List<Violation> violations,
+      Duration settling) {
     Result {
       violations = List.copyOf(violations);
     }
@@ -31,7 +42,11 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
       List<Violation> all = new ArrayList<>(violations);
       all.addAll(more.violations);
       return new Result(
-          faults + more.faults, acknowledged + more.acknowledged, checked + more.checked, all);
+          faults + more.faults,
+          acknowledged + more.acknowledged,
+          checked + more.checked,
+          all,
+          settling.plus(more.settling));
     }
   }
 
@@ -42,7 +57,8 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
         Doors doors = new Doors(suite.pods().stream().map(Pod::url).toList());
         PoolWatch pools = new PoolWatch(suite.books())) {
       RoundRun runner = new RoundRun(suite, topics, deposits, doors, pools, new HashSet<>());
-      Result all = new Result(0, 0, 0, List.of());
+      suite.startPods();
+      Result all = new Result(0, 0, 0, List.of(), Duration.ZERO);
       for (Plan.Round round : Plan.of(seed, rounds, load, Faults.of(suite)).rounds()) {
         long start = System.nanoTime();
         Result result = runner.run(round, load);
@@ -56,7 +72,7 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
   private void report(Plan.Round round, Result result, Duration took) {
     out.printf(
         Locale.ROOT,
-        "round %d/%d%s: %s: %,d acknowledged, %,d checked, %d violations (%.0f s)%n",
+        "round %d/%d%s: %s: %,d acknowledged, %,d checked, %d violations (%.0f s, of which %.0f s to settle)%n",
         round.number(),
         rounds,
         round.serializable() ? " at SERIALIZABLE" : "",
@@ -64,8 +80,14 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
         result.acknowledged(),
         result.checked(),
         result.violations().size(),
-        took.toMillis() / 1e3);
-    result.violations().forEach(violation -> out.println("  violated: " + violation));
+        took.toMillis() / 1e3,
+        result.settling().toMillis() / 1e3);
+    result.violations().stream()
+        .limit(VIOLATIONS_SHOWN)
+        .forEach(violation -> out.println("  violated: " + violation));
+    if (result.violations().size() > VIOLATIONS_SHOWN) {
+      out.println("  and " + (result.violations().size() - VIOLATIONS_SHOWN) + " more");
+    }
   }
 
   private static String describe(Plan.Injection injection) {

@@ -50,9 +50,18 @@ record RoundRun(
         injection.get();
       }
     }
-    Verdict verdict = reckon(owners, start, crowd.users(), journal);
+    long quietFrom = System.nanoTime();
+    Verdict verdict = new Verdict();
+    Settlement settlement = new Settlement(suite, topics, doors);
+    settlement.await(verdict);
+    Duration settled = Duration.ofNanos(System.nanoTime() - quietFrom);
+    reckon(owners, start, crowd.users(), journal, settlement, verdict);
     return new Campaign.Result(
-        round.injections().size(), journal.operations(), verdict.checks(), verdict.violations());
+        round.injections().size(),
+        journal.operations(),
+        verdict.checks(),
+        verdict.violations(),
+        settled);
   }
 
   private static void inject(Plan.Injection injection) throws Exception {
@@ -62,11 +71,14 @@ record RoundRun(
     injection.fault().heal().run();
   }
 
-  private Verdict reckon(
-      String owners, Map<TopicPartition, Long> start, List<User> users, Journal journal)
+  private void reckon(
+      String owners,
+      Map<TopicPartition, Long> start,
+      List<User> users,
+      Journal journal,
+      Settlement settlement,
+      Verdict verdict)
       throws IOException, SQLException, InterruptedException {
-    Verdict verdict = new Verdict();
-    new Settlement(suite, topics, doors).await(verdict);
     Books books = new StoredBooks(suite.books()).of(owners);
     List<Event> events =
         topics.since(start).stream().filter(event -> !earlier.contains(event.wallet())).toList();
@@ -74,10 +86,9 @@ record RoundRun(
     for (String fault : BooksCheck.faultsOfMoney(suite.books())) {
       verdict.require(false, "books out of order", () -> fault);
     }
-    new Settlement(suite, topics, doors).compareBalances(users, books, verdict);
+    settlement.compareBalances(users, books, verdict);
     journal.addTo(verdict);
     pools.addTo(verdict);
     books.wallets().forEach(wallet -> earlier.add(wallet.id()));
-    return verdict;
   }
 }

@@ -45,6 +45,7 @@ final class Suite implements AutoCloseable {
   private final BenchDatabase books;
   private final List<Pod> pods;
   private final Thread atExit = new Thread(this::end);
+  private String isolation = "read committed";
 
   private Suite(LocalStack stack, BenchDatabase books, Path root, Path logs) {
     this.stack = stack;
@@ -64,30 +65,35 @@ final class Suite implements AutoCloseable {
   }
 
   /**
-   * Starts everything afresh.
+   * Starts the servers afresh, with an empty database; there are no pods yet.
    *
    * @param state what an earlier campaign has left there is ended and deleted
    * @param root the project's
    */
   static Suite start(Path state, Path root, Path logs)
-      throws IOException, SQLException, InterruptedException {
+      throws IOException, SQLException {
     Path run = state.resolve("run");
     StackConfig config = new StackConfig(run, state.resolve("parts"), StackPorts.free());
-    LocalStack stack = LocalStack.at(config);
     if (Files.exists(run)) {
-      stack.kill();
+      // A stack of its own: with the state goes the key that its tokens are signed with.
+      LocalStack.at(config).kill();
       UnpackedParts.deleteTree(run);
     }
+    LocalStack stack = LocalStack.at(config);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::kill));
     stack.start();
     DatabaseServer server =
         DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());
     Suite suite = new Suite(stack, server.createEmpty("chaos"), root, logs);
     Runtime.getRuntime().addShutdownHook(suite.atExit);
-    for (Pod pod : suite.pods) {
+    return suite;
+  }
+
+  /** Returns when every pod is ready. */
+  void startPods() throws IOException, InterruptedException {
+    for (Pod pod : pods) {
       pod.start();
     }
-    return suite;
   }
 
   LocalStack stack() {
@@ -106,15 +112,17 @@ final class Suite implements AutoCloseable {
     return stack.token(owner, "wallet", Duration.ofHours(2));
   }
 
-  /** New connections begin their transactions at that level; those that are there are cut. */
+  /** From now on every transaction of the pods runs at that level. */
   void isolate(boolean serializable) throws SQLException {
-    books.execute(
-        "ALTER DATABASE "
-            + books.name()
-            + " SET default_transaction_isolation = '"
-            + (serializable ? "serializable" : "read committed")
-            + "'");
-    cutConnections();
+    String wanted = serializable ? "serializable" : "read committed";
+    if (!wanted.equals(isolation)) {
+      books.execute(
+          "ALTER DATABASE %s SET default_transaction_isolation = '%s'"
+              .formatted(books.name(), wanted));
+      // A connection keeps the level that it was opened with.
+      cutConnections();
+      isolation = wanted;
+    }
   }
 
   /** Ends every connection of the pods, in the middle of whatever it does. */

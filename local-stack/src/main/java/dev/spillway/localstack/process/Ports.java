@@ -2,6 +2,7 @@ package dev.spillway.localstack.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,30 +13,61 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback address: which are free, and who has the others. */
 public final class Ports {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 500;
 
+  /** Above what people and the published ports of this project use. */
+  private static final int LOWEST_OFFERED = 20_000;
+
+  private static final int DEFAULT_LOWEST_OUTGOING = 32_768;
+
+  private static final int MOST_TRIES = 1_000;
+
   /** The state column of /proc/net/tcp for a socket that listens. */
   private static final String LISTEN = "0A";
 
   private Ports() {}
 
-  /** As many different ports that were free a moment ago. */
+  /**
+   * As many different ports that were free a moment ago. Not such as the kernel gives to outgoing
+   * connections: one of those could take the port of a server that is down for a moment, which then
+   * could not come back.
+   */
   public static List<Integer> free(int count) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       // All are held until the last is found, or one could be handed out twice.
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      for (int tries = 0; held.size() < count && tries < MOST_TRIES; tries++) {
+        int port = ThreadLocalRandom.current().nextInt(LOWEST_OFFERED, lowestOutgoing());
+        try {
+          held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (BindException taken) {
+          // The next one, then.
+        }
+      }
+      if (held.size() < count) {
+        throw new IOException("no " + count + " free ports found");
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       held.forEach(Ports::close);
+    }
+  }
+
+  /** The first port that an outgoing connection may be given; the kernel's default when unknown. */
+  private static int lowestOutgoing() {
+    try {
+      String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+      int lowest = Integer.parseInt(range.strip().split("\\s+")[0]);
+      return lowest > LOWEST_OFFERED ? lowest : DEFAULT_LOWEST_OUTGOING;
+    } catch (IOException e) {
+      return DEFAULT_LOWEST_OUTGOING;
     }
   }
 
