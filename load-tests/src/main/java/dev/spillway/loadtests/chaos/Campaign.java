@@ -29,11 +29,7 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
    * @param settling how long it took, the load and the faults over, until nothing was under way
    */
   record Result(
-      long faults,
-      long acknowledged,
-      long checked,
-      List<Violation> violations,
-      Duration settling) {
+      long faults, long acknowledged, long checked, List<Violation> violations, Duration settling) {
     Result {
       violations = List.copyOf(violations);
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * come one after another, so it needs no lock.
  */
 final class Pod implements AutoCloseable {
-  /** A life lasts seconds: code that is compiled quickly serves it better than code that is fast. */
+  /**
+   * A life lasts seconds: code that is compiled quickly serves it better than code that is fast.
+   */
   private static final List<String> JVM =
       List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 

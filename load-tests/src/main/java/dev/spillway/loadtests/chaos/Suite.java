@@ -70,8 +70,7 @@ final class Suite implements AutoCloseable {
    * @param state what an earlier campaign has left there is ended and deleted
    * @param root the project's
    */
-  static Suite start(Path state, Path root, Path logs)
-      throws IOException, SQLException {
+  static Suite start(Path state, Path root, Path logs) throws IOException, SQLException {
     Path run = state.resolve("run");
     StackConfig config = new StackConfig(run, state.resolve("parts"), StackPorts.free());
     if (Files.exists(run)) {

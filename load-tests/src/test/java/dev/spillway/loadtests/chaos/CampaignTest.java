@@ -1,0 +1,32 @@
+package dev.spillway.loadtests.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A short campaign with a plan that does not change. */
+class CampaignTest {
+  /** Its two rounds kill a pod and freeze the other, and befall every server once. */
+  private static final long SEED = 4;
+
+  @Test
+  @Timeout(300)
+  void every_promise_is_kept_through_two_rounds_of_faults() throws Exception {
+    Campaign.Result result =
+        new Campaign(
+                SEED,
+                2,
+                Duration.ofSeconds(6),
+                Path.of("target", "chaos").toAbsolutePath(),
+                Path.of("..").toAbsolutePath().normalize(),
+                System.out)
+            .run();
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.faults()).isEqualTo(6);
+    assertThat(result.acknowledged()).isPositive();
+  }
+}
