@@ -6,6 +6,7 @@ import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.BalanceChange;
 import dev.spillway.wallet.ledger.CommitListener;
+import dev.spillway.wallet.outbox.PodLost;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -45,12 +46,14 @@ import org.jspecify.annotations.Nullable;
  *   <li><em>Valkey was away and comes back with what it held.</em> Each pod that had commits
  *       meanwhile does the above; all of them let the cache alone for {@link
  *       BalanceCacheConfig#quarantine()} so that all have come to it.
+ *   <li><em>A pod dies between a commit and its write here.</em> The others notice when its outbox
+ *       leases run out, and give every bucket a new epoch.
  * </ul>
  *
- * <p>What remains: between a commit that Valkey did not acknowledge and the new epoch, other pods
- * may read the balance before it; and if the pod dies in that time, or Valkey loses acknowledged
- * writes in a failover, so may every pod until the hash expires. {@link BalanceCacheConfig#ttl()}
- * counts from the last reading of the database and is never renewed, so that bounds it.
+ * <p>What remains: between a commit that Valkey did not acknowledge, or whose pod died, and the new
+ * epoch, other pods may read the balance before it; and if Valkey loses acknowledged writes in a
+ * failover, so may every pod until the hash expires. {@link BalanceCacheConfig#ttl()} counts from
+ * the last reading of the database and is never renewed, so that bounds it.
  */
 @ApplicationScoped
 public class BalanceCache implements CommitListener {
@@ -85,6 +88,11 @@ public class BalanceCache implements CommitListener {
 
   void stop(@Observes ShutdownEvent stopping) {
     vertx.cancelTimer(invalidateTimer);
+  }
+
+  /** What that pod had committed last, and not yet written here, may be in any bucket. */
+  void podLost(@Observes PodLost lost) {
+    suspects.addAll();
   }
 
   @Override

@@ -19,6 +19,12 @@ final class SuspectBuckets {
     failures.updateAndGet(bucket.number(), n -> n == Integer.MAX_VALUE ? 1 : n + 1);
   }
 
+  void addAll() {
+    for (int i = 0; i < Bucket.COUNT; i++) {
+      add(new Bucket(i));
+    }
+  }
+
   boolean contains(Bucket bucket) {
     return failures.get(bucket.number()) != 0;
   }

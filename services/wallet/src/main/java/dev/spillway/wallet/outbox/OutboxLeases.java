@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -41,6 +43,8 @@ final class OutboxLeases {
 
   private static final String COUNT_LIVE =
       "SELECT count(*) FROM outbox_relay WHERE expires_at > now()";
+
+  private static final String SILENT = "SELECT owner FROM outbox_relay WHERE expires_at <= now()";
 
   private static final String RENEW =
       """
@@ -78,6 +82,7 @@ final class OutboxLeases {
   private final Duration duration;
 
   private boolean prepared;
+  private Set<String> silent = Set.of();
   private Map<Integer, Long> held = Map.of();
   private long heldUntilNanos = System.nanoTime();
 
@@ -104,16 +109,20 @@ final class OutboxLeases {
   /**
    * Renews what is held, gives back what is more than a fair share and takes what has expired.
    * Nothing may be in flight: a partition given back belongs to another relay at once.
+   *
+   * @return whether another relay has fallen silent, without a word of leaving, since the last time
    */
-  void keep() throws SQLException {
+  boolean keep() throws SQLException {
     long asked = System.nanoTime();
     Map<Integer, Long> now = new TreeMap<>();
+    Set<String> silentNow = new HashSet<>();
     inTransaction(
         connection -> {
           if (!prepared) {
             update(connection, PREPARE, partitions - 1);
           }
           update(connection, ANNOUNCE, owner, duration.toMillis());
+          silent(connection, silentNow);
           update(connection, FORGET_THE_DEAD);
           int share = Math.ceilDiv(partitions, liveRelays(connection));
           returning(connection, now, RENEW, duration.toMillis(), owner);
@@ -129,6 +138,18 @@ final class OutboxLeases {
     prepared = true;
     held = Map.copyOf(now);
     heldUntilNanos = asked + duration.toNanos();
+    boolean more = !silent.containsAll(silentNow);
+    silent = silentNow;
+    return more;
+  }
+
+  private static void silent(Connection connection, Set<String> owners) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SILENT);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        owners.add(row.getString(1));
+      }
+    }
   }
 
   /**

@@ -28,6 +28,7 @@ public final class OutboxRelay {
   private final OutboxLeases leases;
   private final EventPublisher publisher;
   private final OutboxMetrics metrics;
+  private final Runnable podLost;
   private final Duration leaseNeeded;
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread;
@@ -35,17 +36,22 @@ public final class OutboxRelay {
   private volatile long stopByNanos;
   private long nextHeartbeatNanos = System.nanoTime();
 
+  /**
+   * @param podLost run when another relay falls silent; must not wait for anything
+   */
   OutboxRelay(
       OutboxConfig config,
       OutboxRows rows,
       OutboxLeases leases,
       EventPublisher publisher,
-      OutboxMetrics metrics) {
+      OutboxMetrics metrics,
+      Runnable podLost) {
     this.config = config;
     this.rows = rows;
     this.leases = leases;
     this.publisher = publisher;
     this.metrics = metrics;
+    this.podLost = podLost;
     this.leaseNeeded = config.deliveryTimeout().plus(MARGIN);
     if (config.lease().minus(config.heartbeat()).compareTo(leaseNeeded) <= 0) {
       throw new IllegalArgumentException(
@@ -119,7 +125,10 @@ public final class OutboxRelay {
     if (now - nextHeartbeatNanos < 0 && leases.remaining().compareTo(leaseNeeded) > 0) {
       return;
     }
-    leases.keep();
+    if (leases.keep()) {
+      LOG.warn("pod_lost");
+      podLost.run();
+    }
     nextHeartbeatNanos = now + config.heartbeat().toNanos();
     metrics.partitionsHeld(leases.held().size());
     metrics.backlog(rows.backlog(config.partitions()));

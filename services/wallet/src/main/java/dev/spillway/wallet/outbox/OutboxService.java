@@ -11,6 +11,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -43,7 +44,8 @@ public class OutboxService implements LedgerObserver {
       @DataSource("outbox") javax.sql.DataSource database,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry registry,
-      Tracer tracer) {
+      Tracer tracer,
+      Event<PodLost> losses) {
     this.enabled = config.enabled();
     String owner = System.getenv().getOrDefault("HOSTNAME", "pod") + '/' + UUID.randomUUID();
     this.relay =
@@ -52,7 +54,8 @@ public class OutboxService implements LedgerObserver {
             new OutboxRows(database, config),
             new OutboxLeases(database, owner, config),
             new EventPublisher(new OutboxProducers(kafka, config), new PublishSpans(tracer)),
-            new OutboxMetrics(registry));
+            new OutboxMetrics(registry),
+            () -> losses.fire(new PodLost()));
   }
 
   @Produces

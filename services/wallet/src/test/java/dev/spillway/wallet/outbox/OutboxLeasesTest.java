@@ -79,6 +79,19 @@ class OutboxLeasesTest {
   }
 
   @Test
+  void a_relay_that_falls_silent_is_noticed_once_and_one_that_leaves_not_at_all() throws Exception {
+    OutboxLeases left = new OutboxLeases(pool, "left", settings);
+    assertThat(left.keep()).isFalse();
+    left.release();
+    assertThat(a.keep()).isFalse();
+    Thread.sleep(settings.lease().plusMillis(100));
+
+    assertThat(b.keep()).as("a says nothing any more").isTrue();
+    assertThat(b.keep()).isFalse();
+    assertThat(a.keep()).as("a is back, and had not missed b").isFalse();
+  }
+
+  @Test
   void a_token_grows_with_every_change_of_hands_and_only_then() throws SQLException {
     a.keep();
     a.keep();

@@ -197,7 +197,8 @@ class OutboxRelayTest {
         new EventPublisher(
             () -> new SigningProducer(new OutboxProducers(kafka(), config).settings(), name),
             new PublishSpans(OpenTelemetry.noop().getTracer("test"))),
-        new OutboxMetrics(new SimpleMeterRegistry()));
+        new OutboxMetrics(new SimpleMeterRegistry()),
+        () -> {});
   }
 
   private static Map<String, Object> kafka() {
