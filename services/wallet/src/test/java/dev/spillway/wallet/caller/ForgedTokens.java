@@ -58,6 +58,7 @@ final class ForgedTokens {
     tokens.put("signature of zeros", withSignature(good(), b64("\0".repeat(64))));
     tokens.put("claims exchanged", withClaims(good(), claims("root").build()));
     tokens.put("HMAC keyed with the public key", hmac(publicKey.toECPublicKey().getEncoded()));
+    tokens.put("HMAC keyed with the public PEM", hmac(pem()));
     tokens.put("HMAC keyed with the public JWK", hmac(publicKey.toJSONString()));
     tokens.put("another key", foreignKey("foreign"));
     tokens.put("another key under the issuer's kid", foreignKey(publicKey.getKeyID()));
@@ -98,6 +99,14 @@ final class ForgedTokens {
             claims("eve").build());
     token.sign(new MACSigner(secret));
     return token.serialize();
+  }
+
+  /** As people keep public keys in files, and as libraries have mistaken them for secrets. */
+  private String pem() throws JOSEException {
+    String encoded =
+        Base64.getMimeEncoder(64, new byte[] {'\n'})
+            .encodeToString(publicKey.toECPublicKey().getEncoded());
+    return "-----BEGIN PUBLIC KEY-----\n" + encoded + "\n-----END PUBLIC KEY-----\n";
   }
 
   private String foreignKey(String kid) throws JOSEException {

@@ -2,6 +2,7 @@ package dev.spillway.wallet.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.model.Ids;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.Client;
 import dev.spillway.wallet.Reply;
@@ -52,6 +53,25 @@ class TokensTest {
     assertThat(refused.header("WWW-Authenticate")).contains("Bearer realm=\"spillway\"");
     client(null).post("/v1/transfers", "key", "{}").isProblem(ProblemCode.UNAUTHENTICATED);
     client(null).post("/v1/wallets", "not json").isProblem(ProblemCode.UNAUTHENTICATED);
+  }
+
+  @Test
+  void no_call_is_open_to_a_token_that_is_wrong() throws Exception {
+    Client eve = client(forged.all().get("HMAC keyed with the public PEM"));
+    String id = Ids.next().toString();
+    for (String path :
+        List.of(
+            "/v1/wallets/me",
+            "/v1/wallets/" + id,
+            "/v1/wallets/" + id + "/balances",
+            "/v1/wallets/" + id + "/entries",
+            "/v1/transfers/" + id,
+            "/v1/assets")) {
+      eve.get(path).isProblem(ProblemCode.UNAUTHENTICATED);
+    }
+    for (String path : List.of("/v1/wallets", "/v1/transfers", "/v1/transfer-batches")) {
+      eve.post(path, Client.newKey(), "{}").isProblem(ProblemCode.UNAUTHENTICATED);
+    }
   }
 
   @Test

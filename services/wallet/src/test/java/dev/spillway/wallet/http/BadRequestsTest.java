@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +220,17 @@ class BadRequestsTest {
   }
 
   @Test
+  void a_body_that_comes_in_drops_is_read_when_it_ends_in_time_and_cut_off_when_it_does_not()
+      throws Exception {
+    assertThat(drops(order, Duration.ofMillis(1))).startsWith("HTTP/1.1 201 Created");
+    assertThat(StoredBooks.balance(his, "USDT")).isEqualTo(1_000_000);
+
+    // Each drop comes sooner than any limit; it is the whole that takes too long.
+    assertThat(drops(order + " ".repeat(10_000), Duration.ofMillis(250))).isEmpty();
+    assertThat(StoredBooks.balance(his, "USDT")).isEqualTo(1_000_000);
+  }
+
+  @Test
   void a_client_that_asks_first_is_told_to_go_on() throws IOException {
     String answer =
         raw(
@@ -241,6 +254,29 @@ class BadRequestsTest {
             .header("Idempotency-Key", Client.newKey())
             .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))),
         path);
+  }
+
+  /** Sends a transfer's body byte by byte and reads until the server closes the connection. */
+  private String drops(String body, Duration pause) throws IOException, InterruptedException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(30_000);
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /v1/transfers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Connection: close\r\nIdempotency-Key: %s\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n";
+      out.write(
+          head.formatted(Client.newKey(), alice.token(), body.length())
+              .getBytes(StandardCharsets.UTF_8));
+      try {
+        for (byte drop : body.getBytes(StandardCharsets.UTF_8)) {
+          out.write(drop);
+          Thread.sleep(pause);
+        }
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      } catch (SocketException cutOff) {
+        return "";
+      }
+    }
   }
 
   /** Sends text and reads until the server closes the connection. */

@@ -271,6 +271,30 @@ class GroupCommitLedgerTest {
   }
 
   @Test
+  void pods_at_serializable_that_are_refused_for_each_others_sake_decide_everything_once()
+      throws Exception {
+    List<CompletableFuture<Set<UUID>>> crowds = new ArrayList<>();
+    for (int pod = 0; pod < 2; pod++) {
+      FaultyDataSource faulty =
+          new FaultyDataSource(
+              pool(2, TransactionIsolation.SERIALIZABLE),
+              13 + pod,
+              0.05,
+              FaultyDataSource.Fault.SERIALIZATION_ON_STATEMENT,
+              FaultyDataSource.Fault.SERIALIZATION_ON_COMMIT,
+              FaultyDataSource.Fault.ACKNOWLEDGEMENT_LOST);
+      Ledger ledger = ledger(faulty.dataSource(), 2);
+      String keys = "pod" + pod + "-";
+      crowds.add(CompletableFuture.supplyAsync(() -> crowd(ledger, 600, false, keys)));
+    }
+    for (CompletableFuture<Set<UUID>> crowd : crowds) {
+      assertEveryAcknowledgedTransferExistsOnce(crowd.get(90, TimeUnit.SECONDS));
+    }
+    assertThat(database.count("SELECT count(*) FROM transfer WHERE kind = 'transfer'"))
+        .isEqualTo(1_200);
+  }
+
+  @Test
   void a_commit_whose_end_was_not_seen_is_neither_lost_nor_repeated() throws Exception {
     FaultyDataSource faulty =
         new FaultyDataSource(
@@ -305,6 +329,10 @@ class GroupCommitLedgerTest {
    * acknowledged.
    */
   private Set<UUID> crowd(Ledger ledger, int transfers, boolean mayShed) {
+    return crowd(ledger, transfers, mayShed, "k");
+  }
+
+  private Set<UUID> crowd(Ledger ledger, int transfers, boolean mayShed, String keys) {
     try {
       List<WalletId> wallets = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
@@ -319,7 +347,7 @@ class GroupCommitLedgerTest {
         Command command =
             transfer(
                 "owner" + from,
-                "k" + i,
+                keys + i,
                 wallets.get(from),
                 wallets.get((from + 1) % 5),
                 1 + i % 7,

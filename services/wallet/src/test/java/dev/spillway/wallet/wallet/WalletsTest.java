@@ -92,6 +92,7 @@ class WalletsTest {
             "1", "nope", "019a5b9e6c4f7d1a8e2b3f4a5b6c7d8e", "1-1-1-1-1", "%00", "%F0%9F%92%A9")) {
       alice.get("/v1/wallets/" + segment).isProblem(ProblemCode.NOT_FOUND);
       alice.get("/v1/wallets/" + segment + "/entries").isProblem(ProblemCode.NOT_FOUND);
+      alice.get("/v1/wallets/" + segment + "/balances").isProblem(ProblemCode.NOT_FOUND);
       alice.get("/v1/transfers/" + segment).isProblem(ProblemCode.NOT_FOUND);
     }
   }
@@ -105,6 +106,8 @@ class WalletsTest {
     long before = StoredBooks.rowsOf("wallet");
     tooMuch.post("/v1/wallets", label("x".repeat(141))).isProblem(ProblemCode.MALFORMED_REQUEST);
     tooMuch.post("/v1/wallets", "{\"label\":1}").isProblem(ProblemCode.MALFORMED_REQUEST);
+    tooMuch.post("/v1/wallets", label("\\u0000")).isProblem(ProblemCode.MALFORMED_REQUEST);
+    tooMuch.post("/v1/wallets", label("\\ud83d")).isProblem(ProblemCode.MALFORMED_REQUEST);
     assertThat(StoredBooks.rowsOf("wallet")).isEqualTo(before);
   }
 
