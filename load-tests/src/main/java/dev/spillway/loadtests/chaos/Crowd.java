@@ -24,8 +24,8 @@ final class Crowd {
   static final List<Asset> ASSETS =
       List.of(new Asset("CAD", 2, "Canadian dollar"), new Asset("USDT", 6, "Tether USD"));
 
-  private static final int USERS = 24;
-  private static final int CLIENTS = 12;
+  private static final int USERS = 48;
+  private static final int CLIENTS = 24;
 
   /** Two cores carry the pods, their servers and this; they need not be saturated. */
   private static final int MOST_THINKING_MILLIS = 25;

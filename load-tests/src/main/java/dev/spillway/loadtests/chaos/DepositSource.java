@@ -35,6 +35,8 @@ final class DepositSource implements AutoCloseable {
                 3_000),
             new StringSerializer(),
             new StringSerializer());
+    // What the producer does not know of the topic it would wait for in the middle of an outage.
+    producer.partitionsFor(Topics.DEPOSITS);
   }
 
   /** How often a deposit is told of, and whether under the id of one event or of several. */
