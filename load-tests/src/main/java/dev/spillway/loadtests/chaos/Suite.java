@@ -67,12 +67,13 @@ final class Suite implements AutoCloseable {
   /**
    * Starts the servers afresh, with an empty database; there are no pods yet.
    *
-   * @param state what an earlier campaign has left there is ended and deleted
+   * @param state what an earlier campaign has left there is ended and deleted; the servers'
+   *     programs are unpacked beside it, where other stacks look for them too
    * @param root the project's
    */
   static Suite start(Path state, Path root, Path logs) throws IOException, SQLException {
     Path run = state.resolve("run");
-    StackConfig config = new StackConfig(run, state.resolve("parts"), StackPorts.free());
+    StackConfig config = new StackConfig(run, state.resolveSibling("parts"), StackPorts.free());
     if (Files.exists(run)) {
       // A stack of its own: with the state goes the key that its tokens are signed with.
       LocalStack.at(config).kill();

@@ -20,7 +20,7 @@ class CampaignTest {
                 SEED,
                 2,
                 Duration.ofSeconds(6),
-                Path.of("target", "chaos").toAbsolutePath(),
+                Path.of("target", "local-stack", "chaos").toAbsolutePath(),
                 Path.of("..").toAbsolutePath().normalize(),
                 System.out)
             .run();
