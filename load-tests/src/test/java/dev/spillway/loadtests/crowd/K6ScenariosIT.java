@@ -8,6 +8,7 @@ import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackPorts;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +38,14 @@ class K6ScenariosIT {
   void every_script_sends_its_requests_and_gets_the_answers_that_it_checks_for() throws Exception {
     assumeTrue(hasNode(), "SKIPPED: the k6 scripts need Node 20 or newer on the PATH");
     LocalStack stack = LocalStack.sharedByTests();
-    int port = StackPorts.free().issuer();
+    int wallet = StackPorts.free().issuer();
     Path crowd = directory.resolve("crowd.json");
-    try (ServiceProcess _ = service(stack, "wallet", port)) {
-      crowd(stack, port).write(crowd);
-      Map<String, String> environment = new LinkedHashMap<>();
-      environment.put("CROWD", crowd.toString());
-      environment.put("WALLET_URL", "http://127.0.0.1:" + port);
-      environment.put("CLAIMS", "off");
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("CROWD", crowd.toString());
+    environment.put("WALLET_URL", "http://127.0.0.1:" + wallet);
+    try (ServiceProcess _ = service(stack, "wallet", wallet);
+        ServiceProcess _ = giveaway(stack, environment)) {
+      crowd(stack, wallet).write(crowd);
 
       assertThat(node(environment, "test/run.js")).isZero();
     }
@@ -53,6 +55,18 @@ class K6ScenariosIT {
   void the_checks_of_the_scripts_can_fail() throws Exception {
     assumeTrue(hasNode(), "SKIPPED: the k6 scripts need Node 20 or newer on the PATH");
     assertThat(node(Map.of(), "--test", "test/answers.test.js")).isZero();
+  }
+
+  /** Where there is no such service, the scripts are told to do without claims. */
+  private static @Nullable ServiceProcess giveaway(
+      LocalStack stack, Map<String, String> environment) throws IOException, InterruptedException {
+    if (!Files.exists(SERVICES.resolve("giveaway/pom.xml"))) {
+      environment.put("CLAIMS", "off");
+      return null;
+    }
+    int port = StackPorts.free().issuer();
+    environment.put("GIVEAWAY_URL", "http://127.0.0.1:" + port);
+    return service(stack, "giveaway", port);
   }
 
   private static ServiceProcess service(LocalStack stack, String name, int port)
