@@ -7,8 +7,7 @@ public class AverageSimulation extends CrowdSimulation {
   public AverageSimulation() {
     setUp(
             crowd("average")
-                .injectOpen(
-                    constantUsersPerSec(Settings.BASE_RATE).during(Settings.seconds(600))))
+                .injectOpen(constantUsersPerSec(Settings.BASE_RATE).during(Settings.seconds(600))))
         .protocols(protocol)
         .assertions(Goals.quick(99.9));
   }

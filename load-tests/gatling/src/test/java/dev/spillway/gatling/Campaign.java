@@ -49,8 +49,7 @@ record Campaign(String id) {
             .toString();
     String id = send(post("/v1/campaigns", wanted)).path("id").asText();
     for (int waited = 0; waited < PATIENCE_SECONDS; waited++) {
-      String status =
-          send(request("/v1/campaigns/" + id).GET().build()).path("status").asText();
+      String status = send(request("/v1/campaigns/" + id).GET().build()).path("status").asText();
       if (status.equals("open")) {
         return new Campaign(id);
       }

@@ -20,8 +20,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
  */
 class CrowdSimulation extends Simulation {
   /** Members take turns; one feeder for all, so that nobody comes twice before all have come. */
-  private static final FeederBuilder<Object> MEMBERS =
-      listFeeder(Crowd.HERE.members()).circular();
+  private static final FeederBuilder<Object> MEMBERS = listFeeder(Crowd.HERE.members()).circular();
 
   private final Campaign campaign = Campaign.open();
 
