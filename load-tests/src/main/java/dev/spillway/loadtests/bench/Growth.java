@@ -92,7 +92,7 @@ final class Growth implements Benchmark {
         new Interleaved()
             .with(name, () -> crowd.drive(large, Workload.UNIFORM, wallets))
             .with("10000-accounts-no-past", () -> crowd.drive(small, Workload.UNIFORM, SMALL))
-            .run(run.pace().rounds());
+            .run(run.pace());
     series.forEach(one -> run.results().add("growth", one));
     return series;
   }

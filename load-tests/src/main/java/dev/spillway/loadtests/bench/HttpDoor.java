@@ -85,15 +85,12 @@ final class HttpDoor implements Benchmark {
       TpcB tpcB)
       throws Exception {
     HttpClosedLoop crowd = new HttpClosedLoop(CONNECTIONS, run.pace().warmup(), run.pace().round());
-    // Two JVMs that have just been started compile most of what they will ever run.
-    crowd.drive(wallet.port(), requests, workload);
-    crowd.drive(pooled.port(), requests, workload);
     List<Series> series =
         new Interleaved()
             .with("spillway", () -> crowd.drive(wallet.port(), requests, workload))
             .with("pooled", () -> crowd.drive(pooled.port(), requests, workload))
             .with(tpcB.tool(), () -> tpcB.run(run.pace().round()))
-            .run(run.pace().rounds());
+            .run(run.pace());
     String name = "http-" + workload.word();
     run.throughput(
         name + "-vs-pooled",
@@ -134,7 +131,7 @@ final class HttpDoor implements Benchmark {
         new Interleaved()
             .with("spillway", () -> few.drive(wallet.port(), requests, Workload.UNIFORM))
             .with("pooled", () -> few.drive(pooled.port(), requests, Workload.UNIFORM))
-            .run(run.pace().rounds());
+            .run(run.pace());
     run.medianLatency("quiet-http-p50", series.get(0), series.get(1), Goal.atMost(1.3));
     series.forEach(one -> run.results().add("quiet-http", one));
   }

@@ -12,6 +12,9 @@ import java.util.Map;
  * them, and the medians of their rounds can be compared.
  */
 final class Interleaved {
+  /** A round that gains less than this is as fast as it gets. */
+  private static final double STILL_GAINING = 1.05;
+
   private final Map<String, RoundOf> contestants = new LinkedHashMap<>();
 
   /** Runs one round. */
@@ -26,13 +29,31 @@ final class Interleaved {
   }
 
   /** One series for each contestant, in the order they were added. */
-  List<Series> run(int rounds) throws Exception {
+  List<Series> run(Pace pace) throws Exception {
+    for (RoundOf contestant : contestants.values()) {
+      warmUp(contestant, pace.mostWarmUps());
+    }
     Map<String, Series> series = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < pace.rounds(); round++) {
       for (Map.Entry<String, RoundOf> contestant : contestants.entrySet()) {
         series.computeIfAbsent(contestant.getKey(), Series::new).add(contestant.getValue().run());
       }
     }
     return new ArrayList<>(series.values());
+  }
+
+  /**
+   * Runs rounds that do not count while each is faster than all before it. On two cores that the
+   * load shares, a JVM takes up to a minute until it has compiled what it runs most.
+   */
+  private static void warmUp(RoundOf contestant, int most) throws Exception {
+    double fastest = 0;
+    for (int round = 0; round < most; round++) {
+      double perSecond = contestant.run().perSecond();
+      if (perSecond < fastest * STILL_GAINING) {
+        return;
+      }
+      fastest = perSecond;
+    }
   }
 }

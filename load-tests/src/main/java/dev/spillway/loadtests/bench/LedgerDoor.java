@@ -57,7 +57,7 @@ final class LedgerDoor implements Benchmark {
                   .with("pooled", () -> crowd.drive(pooled, workload, WALLETS))
                   .with("connection-each", () -> crowd.drive(perRequest, workload, WALLETS))
                   .with("connection-each-64", () -> spared.drive(perRequest, workload, WALLETS))
-                  .run(run.pace().rounds());
+                  .run(run.pace());
         }
         report(run, workload, series, connections);
         names = series.stream().map(Series::name).toList();

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param warmup before each round
  * @param round what is counted
+ * @param mostWarmUps rounds that may go before those that count, until one is no faster
  * @param rounds of each contender, in turns
  * @param calibration one try of a pool size
  * @param history how many earlier transfers the growth benchmark goes up to
@@ -17,6 +18,7 @@ import java.time.Duration;
 record Pace(
     Duration warmup,
     Duration round,
+    int mostWarmUps,
     int rounds,
     Duration calibration,
     long history,
@@ -29,6 +31,7 @@ record Pace(
       new Pace(
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
+          10,
           3,
           Duration.ofMillis(1_500),
           5_000_000,
@@ -41,6 +44,7 @@ record Pace(
       new Pace(
           Duration.ofMillis(300),
           Duration.ofMillis(800),
+          0,
           1,
           Duration.ofMillis(200),
           20_000,
@@ -49,6 +53,7 @@ record Pace(
           1);
 
   Pace withRound(Duration longer) {
-    return new Pace(warmup, longer, rounds, calibration, history, accounts, flood, starts);
+    return new Pace(
+        warmup, longer, mostWarmUps, rounds, calibration, history, accounts, flood, starts);
   }
 }

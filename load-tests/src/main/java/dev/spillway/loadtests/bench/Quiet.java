@@ -34,7 +34,7 @@ final class Quiet implements Benchmark {
           new Interleaved()
               .with("spillway", () -> few.drive(spillway, Workload.UNIFORM, WALLETS))
               .with("pooled", () -> few.drive(pooled, Workload.UNIFORM, WALLETS))
-              .run(run.pace().rounds());
+              .run(run.pace());
       run.medianLatency("quiet-ledger-p50", series.get(0), series.get(1), Goal.atMost(1.3));
       series.forEach(one -> run.results().add("quiet-ledger", one));
     }
