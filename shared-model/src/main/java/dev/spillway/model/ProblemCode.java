@@ -46,6 +46,20 @@ public enum ProblemCode {
     return code;
   }
 
+  /**
+   * Reads {@link #code()}.
+   *
+   * @throws IllegalArgumentException when no problem has that code
+   */
+  public static ProblemCode ofCode(String code) {
+    for (ProblemCode problem : values()) {
+      if (problem.code.equals(code)) {
+        return problem;
+      }
+    }
+    throw new IllegalArgumentException("not a problem's code: " + code);
+  }
+
   /** The HTTP status. */
   public int status() {
     return status;

@@ -39,6 +39,9 @@ public final class GroupCommit implements Contender {
             pool,
             settings,
             new TransferEvents(),
+            (verdict, _, _) -> {
+              throw new IllegalStateException("nobody asked for a verdict: " + verdict);
+            },
             _ -> CompletableFuture.completedStage(null),
             LedgerObserver.NONE,
             InstantSource.system());

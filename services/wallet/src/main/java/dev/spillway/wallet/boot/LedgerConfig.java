@@ -20,6 +20,9 @@ public interface LedgerConfig {
   @WithDefault("4096")
   int promisedCapacity();
 
+  @WithDefault("4096")
+  int claimsCapacity();
+
   @WithDefault("30s")
   Duration giveUp();
 
@@ -39,6 +42,7 @@ public interface LedgerConfig {
         maxBatch(),
         crowdCapacity(),
         promisedCapacity(),
+        claimsCapacity(),
         giveUp(),
         outsideStripes(),
         outboxPartitions(),

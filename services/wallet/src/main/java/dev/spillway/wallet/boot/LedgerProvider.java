@@ -5,6 +5,7 @@ import dev.spillway.wallet.ledger.EventRenderer;
 import dev.spillway.wallet.ledger.GroupCommitLedger;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.ledger.LedgerObserver;
+import dev.spillway.wallet.ledger.VerdictRenderer;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -27,13 +28,15 @@ class LedgerProvider {
   Ledger ledger(
       AgroalDataSource dataSource,
       LedgerConfig config,
-      Instance<EventRenderer> renderer,
+      Instance<EventRenderer> events,
+      Instance<VerdictRenderer> verdicts,
       Instance<CommitListener> listener,
       Instance<LedgerObserver> observers) {
     return new GroupCommitLedger(
         dataSource,
         config.settings(),
-        renderer.get(),
+        events.get(),
+        verdicts.get(),
         listener.isResolvable() ? listener.get() : _ -> CompletableFuture.completedStage(null),
         new LedgerObservers(observers.stream().toList()),
         InstantSource.system());

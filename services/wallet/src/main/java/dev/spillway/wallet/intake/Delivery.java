@@ -120,7 +120,11 @@ final class Delivery {
                 when code == INTERNAL_ERROR && tries < MOST_INTERNAL_ERRORS ->
                 new TryAgain("ledger: internal error");
             case Outcome.Refused(ProblemCode code, String detail) -> new Bury(code, detail);
-            case Outcome.Posted _, Outcome.BatchPosted _, Outcome.WalletOpened _ ->
+            case Outcome.Undecided _ -> new TryAgain("ledger: undecided");
+            case Outcome.Posted _,
+                Outcome.BatchPosted _,
+                Outcome.WalletOpened _,
+                Outcome.Judged _ ->
                 new Settle(Settlement.CREDITED, null);
           };
     };

@@ -2,6 +2,7 @@ package dev.spillway.wallet.ledger;
 
 import dev.spillway.model.AccountId;
 import dev.spillway.model.ProblemCode;
+import dev.spillway.wallet.ledger.Command.Claim;
 import dev.spillway.wallet.ledger.Command.Deposit;
 import dev.spillway.wallet.ledger.Command.Keyed;
 import dev.spillway.wallet.ledger.Command.OpenWallet;
@@ -9,6 +10,7 @@ import dev.spillway.wallet.ledger.Command.RefusedItem;
 import dev.spillway.wallet.ledger.Command.Transfer;
 import dev.spillway.wallet.ledger.Command.TransferBatch;
 import dev.spillway.wallet.ledger.Command.TransferOrder;
+import dev.spillway.wallet.ledger.Command.TreasuryOrder;
 import dev.spillway.wallet.ledger.Snapshot.KeptAnswer;
 import dev.spillway.wallet.ledger.Snapshot.ProcessedEvent;
 import java.time.Instant;
@@ -44,16 +46,19 @@ final class Batch {
       int outsideStripe,
       int outboxPartitions,
       int retentionDays,
-      EventRenderer renderer) {}
+      EventRenderer events,
+      VerdictRenderer verdicts) {}
 
   private final Setting setting;
   private final Snapshot snapshot;
   private final Instant at;
   private final LocalDate expiresOn;
+  private final Wallets wallets;
   private final Books books;
+  private final Verdicts verdicts;
+  private final Giveaways giveaways;
 
   // Earlier commands of this batch count as if they had committed already.
-  private final Map<String, Wallet> opened = new HashMap<>();
   private final Map<UUID, KeptAnswer> answered = new HashMap<>();
   private final Map<UUID, ProcessedEvent> processed = new HashMap<>();
 
@@ -65,7 +70,10 @@ final class Batch {
     this.setting = setting;
     this.at = dateOf(snapshot, setting.now());
     this.expiresOn = at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(setting.retentionDays());
-    this.books = new Books(snapshot, at);
+    this.wallets = new Wallets(snapshot, at);
+    this.books = new Books(snapshot, wallets, at);
+    this.verdicts = new Verdicts(snapshot);
+    this.giveaways = new Giveaways(wallets, books, verdicts, at);
   }
 
   /** Decides the commands one after the other. */
@@ -95,19 +103,19 @@ final class Batch {
       case Deposit deposit -> new Result.Decided(deposit(deposit), null);
       case Transfer transfer -> answerOnce(transfer);
       case TransferBatch batch -> answerOnce(batch);
+      case Claim claim -> new Result.Decided(giveaways.claim(claim), null);
+      case TreasuryOrder order -> new Result.Decided(giveaways.order(order), null);
     };
   }
 
   private Outcome open(OpenWallet open) {
-    Wallet existing = opened.getOrDefault(open.ownerId(), snapshot.owned().get(open.ownerId()));
+    Wallet existing = wallets.of(open.ownerId());
     if (existing != null) {
       // An id of ours means that an earlier try of this command did commit.
       return new Outcome.WalletOpened(existing, existing.id().equals(open.wallet()));
     }
-    var wallet = new Wallet(open.wallet(), open.ownerId(), open.label(), Wallet.Status.ACTIVE, at);
-    opened.put(open.ownerId(), wallet);
-    books.open(wallet);
-    return new Outcome.WalletOpened(wallet, true);
+    return new Outcome.WalletOpened(
+        wallets.open(open.wallet(), open.ownerId(), open.label()), true);
   }
 
   private Outcome deposit(Deposit deposit) {
@@ -197,15 +205,20 @@ final class Batch {
   }
 
   private Rows rows() {
+    var outbox = new OutboxChunks(setting.outboxPartitions());
+    books.publish(setting.events(), outbox);
+    verdicts.publish(setting.verdicts(), outbox);
     return new Rows(
         setting.batchId(),
         at,
-        List.copyOf(opened.values()),
+        wallets.opened(),
         books.newAccounts(),
         books.transfers(),
         books.entries(),
         newAnswers,
         newEvents,
-        books.outbox(setting.outboxPartitions(), setting.renderer()));
+        verdicts.newOnClaims(),
+        verdicts.newOnOrders(),
+        outbox.rows(at));
   }
 }

@@ -4,6 +4,7 @@ import dev.spillway.model.AccountId;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
 import dev.spillway.model.ProblemCode;
+import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.Command.Caller;
 import dev.spillway.wallet.ledger.Command.Deposit;
@@ -11,13 +12,10 @@ import dev.spillway.wallet.ledger.Command.TransferOrder;
 import dev.spillway.wallet.ledger.Outcome.Refused;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +23,20 @@ import org.jspecify.annotations.Nullable;
  * them there.
  */
 final class Books {
+
+  /**
+   * Money on its way from one wallet to another, for a reason that is not somebody's transfer
+   * order.
+   *
+   * @param units more than zero
+   */
+  record Move(
+      TransferId id,
+      TransferKind kind,
+      WalletId from,
+      WalletId to,
+      Asset asset,
+      BigInteger units) {}
 
   /** How far the postings had come. */
   record Mark(int postings) {}
@@ -36,24 +48,15 @@ final class Books {
   private record Side(OpenAccount account, long seq, BigInteger amount, BigInteger balance) {}
 
   private final Snapshot snapshot;
+  private final Wallets wallets;
   private final Instant at;
-  private final Map<WalletId, Wallet> opened = new HashMap<>();
   private final Map<AccountId, OpenAccount> accounts = new LinkedHashMap<>();
   private final List<Posting> postings = new ArrayList<>();
 
-  Books(Snapshot snapshot, Instant at) {
+  Books(Snapshot snapshot, Wallets wallets, Instant at) {
     this.snapshot = snapshot;
+    this.wallets = wallets;
     this.at = at;
-  }
-
-  /** From here on the wallet exists. */
-  void open(Wallet wallet) {
-    opened.put(wallet.id(), wallet);
-  }
-
-  private @Nullable Wallet wallet(WalletId id) {
-    Wallet wallet = snapshot.wallets().get(id);
-    return wallet != null ? wallet : opened.get(id);
   }
 
   /**
@@ -64,12 +67,12 @@ final class Books {
     if (order.from().equals(order.to())) {
       return new Refused(ProblemCode.SAME_WALLET, "from and to are the same wallet");
     }
-    Wallet from = wallet(order.from());
+    Wallet from = wallets.get(order.from());
     // A stranger's wallet is answered like one that does not exist, so that ids cannot be probed.
     if (from == null || !(caller.admin() || from.ownerId().equals(caller.ownerId()))) {
       return new Refused(ProblemCode.NOT_FOUND, "from: there is no such wallet of yours");
     }
-    Wallet to = wallet(order.to());
+    Wallet to = wallets.get(order.to());
     if (to == null) {
       return new Refused(ProblemCode.NOT_FOUND, "to: there is no such wallet");
     }
@@ -79,10 +82,8 @@ final class Books {
     if (to.status() == Wallet.Status.FROZEN) {
       return new Refused(ProblemCode.WALLET_FROZEN, "to: the wallet is frozen");
     }
-    OpenAccount debit =
-        account(AccountId.of(order.from(), order.asset()), order.from(), order.asset());
-    OpenAccount credit =
-        account(AccountId.of(order.to(), order.asset()), order.to(), order.asset());
+    OpenAccount debit = account(order.from(), order.asset());
+    OpenAccount credit = account(order.to(), order.asset());
     if (!debit.canGive(order.amount().units())) {
       return new Refused(
           ProblemCode.INSUFFICIENT_FUNDS,
@@ -116,7 +117,7 @@ final class Books {
    * inside.
    */
   Outcome deposit(Deposit deposit, AccountId outsideId) {
-    Wallet to = wallet(deposit.to());
+    Wallet to = wallets.get(deposit.to());
     if (to == null) {
       return new Refused(ProblemCode.NOT_FOUND, "there is no such wallet");
     }
@@ -125,8 +126,7 @@ final class Books {
       return new Refused(ProblemCode.WALLET_FROZEN, "the wallet is frozen");
     }
     OpenAccount outside = account(outsideId, null, deposit.asset());
-    OpenAccount credit =
-        account(AccountId.of(deposit.to(), deposit.asset()), deposit.to(), deposit.asset());
+    OpenAccount credit = account(deposit.to(), deposit.asset());
     if (!credit.canTake(deposit.amount().units()) || !outside.canGive(deposit.amount().units())) {
       return new Refused(ProblemCode.INVALID_AMOUNT, "the wallet cannot hold that much");
     }
@@ -143,6 +143,27 @@ final class Books {
             at);
     post(posted, outside, credit, deposit.traceparent());
     return new Outcome.Posted(posted);
+  }
+
+  /** Moves what the rules of giveaways have found can be moved. */
+  void move(Move move, @Nullable String traceparent) {
+    var posted =
+        new PostedTransfer(
+            move.id(),
+            move.kind(),
+            move.from(),
+            move.to(),
+            move.asset(),
+            new Amount(move.units()),
+            null,
+            Map.of(),
+            at);
+    post(posted, account(move.from(), move.asset()), account(move.to(), move.asset()), traceparent);
+  }
+
+  /** A wallet's account, which is there, empty, also when nothing has come to it yet. */
+  OpenAccount account(WalletId wallet, Asset asset) {
+    return account(AccountId.of(wallet, asset), wallet, asset);
   }
 
   private OpenAccount account(AccountId id, @Nullable WalletId wallet, Asset asset) {
@@ -221,33 +242,29 @@ final class Books {
   }
 
   /** Deals the events by account, so that those of one account keep their order. */
-  List<Rows.OutboxChunk> outbox(int partitions, EventRenderer renderer) {
-    Map<Integer, StringBuilder> lines = new TreeMap<>();
+  void publish(EventRenderer renderer, OutboxChunks outbox) {
     for (Posting posting : postings) {
-      render(posting, posting.debit(), true, partitions, renderer, lines);
-      render(posting, posting.credit(), false, partitions, renderer, lines);
+      publish(posting, posting.debit(), true, renderer, outbox);
+      publish(posting, posting.credit(), false, renderer, outbox);
     }
-    long position = ChronoUnit.MICROS.between(Instant.EPOCH, at);
-    return lines.entrySet().stream()
-        .map(chunk -> new Rows.OutboxChunk(chunk.getKey(), position, chunk.getValue().toString()))
-        .toList();
   }
 
-  private static void render(
-      Posting posting,
-      Side side,
-      boolean debit,
-      int partitions,
-      EventRenderer renderer,
-      Map<Integer, StringBuilder> lines) {
+  private static void publish(
+      Posting posting, Side side, boolean debit, EventRenderer renderer, OutboxChunks outbox) {
     WalletId wallet = side.account().wallet();
     if (wallet == null) {
       return;
     }
-    int partition = Math.floorMod(side.account().id().value().hashCode(), partitions);
-    StringBuilder line = lines.computeIfAbsent(partition, p -> new StringBuilder());
-    renderer.render(
-        posting.transfer(), wallet, debit, side.balance(), side.seq(), posting.traceparent(), line);
-    line.append('\n');
+    outbox.add(
+        side.account().id().value(),
+        line ->
+            renderer.render(
+                posting.transfer(),
+                wallet,
+                debit,
+                side.balance(),
+                side.seq(),
+                posting.traceparent(),
+                line));
   }
 }

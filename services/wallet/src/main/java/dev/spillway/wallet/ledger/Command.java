@@ -104,6 +104,109 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Credits an owner out of a campaign's treasury, once for each owner and campaign.
+   *
+   * @param claim what the claim is called outside; the same at every attempt
+   * @param wallet the claimant's as last looked up; for one who has none a new id, under which it
+   *     is opened
+   * @param stripes first the part of the treasury that pays, whose {@code transfer} is the claim's;
+   *     once that has run dry, all other parts too
+   */
+  record Claim(
+      UUID claim,
+      ClaimKey key,
+      WalletId wallet,
+      List<Stripe> stripes,
+      Asset asset,
+      Amount amount,
+      @Nullable String traceparent)
+      implements Command {
+    public Claim {
+      stripes = List.copyOf(stripes);
+    }
+
+    @Override
+    public UUID id() {
+      return stripes.getFirst().transfer().value();
+    }
+
+    @Override
+    public int weight() {
+      return stripes.size();
+    }
+  }
+
+  /**
+   * Fills or empties a campaign's treasury, once for each order.
+   *
+   * @param order what the order is called outside; the same at every attempt
+   */
+  record TreasuryOrder(UUID order, UUID campaign, TreasuryMove move, @Nullable String traceparent)
+      implements Command {
+    @Override
+    public UUID id() {
+      return order;
+    }
+
+    @Override
+    public int weight() {
+      return switch (move) {
+        case Funding funding -> funding.stripes().size();
+        case Remainder remainder -> remainder.stripes().size();
+        case RefusedMove _ -> 1;
+      };
+    }
+  }
+
+  /** What a treasury order does. */
+  sealed interface TreasuryMove permits Funding, Remainder, RefusedMove {
+    OrderKind kind();
+  }
+
+  /**
+   * Opens the treasury and spreads the amount over its stripes.
+   *
+   * @param ownerId the campaign's creator, who pays
+   * @param wallet the creator's as last looked up; null when none was found
+   * @param stripes all of the treasury, in order
+   */
+  record Funding(
+      String ownerId, @Nullable WalletId wallet, List<Stripe> stripes, Asset asset, Amount amount)
+      implements TreasuryMove {
+    public Funding {
+      stripes = List.copyOf(stripes);
+    }
+
+    @Override
+    public OrderKind kind() {
+      return OrderKind.FUND;
+    }
+  }
+
+  /** Moves whatever is left in the treasury to the creator; the fields are those of a funding. */
+  record Remainder(String ownerId, @Nullable WalletId wallet, List<Stripe> stripes, Asset asset)
+      implements TreasuryMove {
+    public Remainder {
+      stripes = List.copyOf(stripes);
+    }
+
+    @Override
+    public OrderKind kind() {
+      return OrderKind.RETURN;
+    }
+  }
+
+  /** An order that the edge could already tell to be refused (unknown asset). */
+  record RefusedMove(OrderKind kind, Outcome.Refused refusal) implements TreasuryMove {}
+
+  /**
+   * One wallet of a treasury.
+   *
+   * @param transfer the id of the transfer that moves money in or out of it, if one does
+   */
+  record Stripe(WalletId wallet, TransferId transfer) {}
+
   /** A command whose first answer is kept and given again to whoever repeats its key. */
   sealed interface Keyed extends Command permits Transfer, TransferBatch {
     Caller caller();

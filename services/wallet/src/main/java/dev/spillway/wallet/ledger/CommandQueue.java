@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where commands wait for a writer: bounded, first in first out within a lane. Nobody waits to put
- * one in; a lane that is full says so. A writer takes all that is there up to a batch, of which
- * {@link Lane#PROMISED} may have at least half, so that neither lane can starve the other.
+ * one in; a lane that is full says so. A writer takes all that is there up to a batch. When it is
+ * not room for all, {@link Lane#CROWD} has half of it and the others a quarter each, and what one
+ * lane leaves of its share is the others': so no lane can starve another.
  *
  * <p>Writers never wait for each other's locks: a command that touches an account which is with
  * another writer is passed over until that one has {@linkplain #release released} it, and so are
@@ -32,6 +33,7 @@ final class CommandQueue {
 
   private final int maxBatch;
   private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
+  private final List<Lane> turns = new ArrayList<>(List.of(Lane.values()));
   private final Set<UUID> withWriters = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
@@ -53,6 +55,7 @@ final class CommandQueue {
     this.maxBatch = settings.maxBatch();
     lanes.put(Lane.CROWD, new Waiting(settings.crowdCapacity()));
     lanes.put(Lane.PROMISED, new Waiting(settings.promisedCapacity()));
+    lanes.put(Lane.CLAIMS, new Waiting(settings.claimsCapacity()));
   }
 
   /**
@@ -119,12 +122,18 @@ final class CommandQueue {
   private List<Pending> select() {
     List<Pending> batch = new ArrayList<>();
     Set<UUID> taken = new HashSet<>(withWriters);
-    int room = maxBatch - move(Lane.PROMISED, batch, maxBatch / 2, taken);
-    room -= move(Lane.CROWD, batch, room, taken);
-    room -= move(Lane.PROMISED, batch, room, taken);
+    int room = maxBatch;
+    for (Lane lane : turns) {
+      room -= move(lane, batch, Math.min(room, share(lane)), taken);
+    }
+    for (Lane lane : turns) {
+      room -= move(lane, batch, room, taken);
+    }
     if (batch.isEmpty()) {
       return batch;
     }
+    // A command too heavy for its lane's share has its turn too: the first of a batch always fits.
+    Collections.rotate(turns, 1);
     batch.forEach(pending -> withWriters.addAll(pending.touches()));
     drainRate.took(maxBatch - room, System.nanoTime());
     drained.signalAll();
@@ -166,6 +175,13 @@ final class CommandQueue {
     return moved;
   }
 
+  private int share(Lane lane) {
+    return switch (lane) {
+      case CROWD -> maxBatch / 2;
+      case PROMISED, CLAIMS -> maxBatch / 4;
+    };
+  }
+
   /** Gives the accounts of a batch back once it is decided. */
   void release(List<Pending> batch) {
     lock.lock();
@@ -182,7 +198,9 @@ final class CommandQueue {
     try {
       int crowd = waiting(Lane.CROWD).weight;
       int promised = waiting(Lane.PROMISED).weight;
-      return new Ledger.Load(crowd + promised, crowd, promised, drainRate.perSecond());
+      int claims = waiting(Lane.CLAIMS).weight;
+      return new Ledger.Load(
+          crowd + promised + claims, crowd, promised, claims, drainRate.perSecond());
     } finally {
       lock.unlock();
     }
@@ -205,6 +223,10 @@ final class CommandQueue {
   }
 
   private int weight() {
-    return waiting(Lane.CROWD).weight + waiting(Lane.PROMISED).weight;
+    int weight = 0;
+    for (Waiting waiting : lanes.values()) {
+      weight += waiting.weight;
+    }
+    return weight;
   }
 }

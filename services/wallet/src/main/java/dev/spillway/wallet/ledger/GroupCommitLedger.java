@@ -26,7 +26,8 @@ public final class GroupCommitLedger implements Ledger {
   public GroupCommitLedger(
       DataSource dataSource,
       LedgerSettings settings,
-      EventRenderer renderer,
+      EventRenderer events,
+      VerdictRenderer verdicts,
       CommitListener listener,
       LedgerObserver observer,
       InstantSource clock) {
@@ -37,7 +38,8 @@ public final class GroupCommitLedger implements Ledger {
     for (int i = 0; i < settings.writers(); i++) {
       int stripe = (firstStripe + i) % settings.outsideStripes();
       var writer =
-          new LedgerWriter(queue, store, settings, stripe, renderer, listener, observer, clock);
+          new LedgerWriter(
+              queue, store, settings, stripe, events, verdicts, listener, observer, clock);
       writers.add(Thread.ofPlatform().name("ledger-writer-" + (i + 1)).start(writer));
     }
   }

@@ -5,8 +5,12 @@ public enum Lane {
   /** What clients ask for now and may be told to ask for later. */
   CROWD,
   /**
-   * Money that is already promised: deposits, claims, captures. Never shed, only made to wait
+   * Money that is already promised: deposits, captures, treasuries. Never shed, only made to wait
    * outside.
    */
-  PROMISED
+  PROMISED,
+  /**
+   * The claims of giveaways: promised too, but they come in floods that deposits must not wait for.
+   */
+  CLAIMS
 }

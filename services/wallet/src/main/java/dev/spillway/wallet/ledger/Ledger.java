@@ -42,7 +42,8 @@ public interface Ledger extends AutoCloseable {
    * @param drainPerSecond how much weight the writers have lately taken away in a second; 0 when
    *     not yet known
    */
-  record Load(int queued, int crowdQueued, int promisedQueued, double drainPerSecond) {
+  record Load(
+      int queued, int crowdQueued, int promisedQueued, int claimsQueued, double drainPerSecond) {
     /** How long a command that comes now would wait: queue length ÷ drain rate. */
     public Duration expectedWait() {
       return drainPerSecond <= 0

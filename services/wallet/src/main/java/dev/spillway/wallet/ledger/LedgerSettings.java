@@ -11,6 +11,7 @@ import java.time.Duration;
  *     retry repeats
  * @param crowdCapacity most transfers of clients that may wait
  * @param promisedCapacity most transfers of {@link Lane#PROMISED} that may wait
+ * @param claimsCapacity most transfers of {@link Lane#CLAIMS} that may wait
  * @param giveUp how long a batch is tried again while the database is away, before its commands are
  *     told so
  * @param outsideStripes accounts that share the outside of an asset, so that writers do not wait
@@ -24,6 +25,7 @@ public record LedgerSettings(
     int maxBatch,
     int crowdCapacity,
     int promisedCapacity,
+    int claimsCapacity,
     Duration giveUp,
     int outsideStripes,
     int outboxPartitions,
@@ -41,6 +43,9 @@ public record LedgerSettings(
     require(
         promisedCapacity >= maxBatch && promisedCapacity <= 1_000_000,
         "promised-capacity: max-batch–1000000");
+    require(
+        claimsCapacity >= maxBatch && claimsCapacity <= 1_000_000,
+        "claims-capacity: max-batch–1000000");
     require(giveUp.isPositive(), "give-up: more than zero");
     require(outsideStripes >= 1 && outsideStripes <= 1_024, "outside-stripes: 1–1024");
     require(outboxPartitions >= 1 && outboxPartitions <= 1_024, "outbox-partitions: 1–1024");
@@ -56,6 +61,6 @@ public record LedgerSettings(
   /** What a pod of two cores runs with. */
   public static LedgerSettings defaults() {
     return new LedgerSettings(
-        2, 512, 4_096, 4_096, Duration.ofSeconds(30), 64, 8, Duration.ofDays(7));
+        2, 512, 4_096, 4_096, 4_096, Duration.ofSeconds(30), 64, 8, Duration.ofDays(7));
   }
 }

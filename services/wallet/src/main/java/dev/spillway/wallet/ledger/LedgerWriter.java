@@ -48,7 +48,8 @@ final class LedgerWriter implements Runnable {
   private final LedgerStore store;
   private final LedgerSettings settings;
   private final int outsideStripe;
-  private final EventRenderer renderer;
+  private final EventRenderer events;
+  private final VerdictRenderer verdicts;
   private final CommitListener listener;
   private final LedgerObserver observer;
   private final InstantSource clock;
@@ -58,7 +59,8 @@ final class LedgerWriter implements Runnable {
       LedgerStore store,
       LedgerSettings settings,
       int outsideStripe,
-      EventRenderer renderer,
+      EventRenderer events,
+      VerdictRenderer verdicts,
       CommitListener listener,
       LedgerObserver observer,
       InstantSource clock) {
@@ -66,7 +68,8 @@ final class LedgerWriter implements Runnable {
     this.store = store;
     this.settings = settings;
     this.outsideStripe = outsideStripe;
-    this.renderer = renderer;
+    this.events = events;
+    this.verdicts = verdicts;
     this.listener = listener;
     this.observer = observer;
     this.clock = clock;
@@ -204,7 +207,7 @@ final class LedgerWriter implements Runnable {
      */
     private void answer(List<Pending> batch, Effects effects) {
       for (Result result : effects.results()) {
-        if (result instanceof Result.Decided(Outcome.Refused _, _)) {
+        if (result instanceof Result.Decided decided && isRefusal(decided.outcome())) {
           refused++;
         } else {
           posted++;
@@ -217,6 +220,11 @@ final class LedgerWriter implements Runnable {
       listener
           .committed(effects.changes())
           .whenComplete((_, _) -> complete(batch, effects.results()));
+    }
+
+    private static boolean isRefusal(Outcome outcome) {
+      return outcome instanceof Outcome.Refused
+          || outcome instanceof Outcome.Judged(Verdict verdict, _) && verdict.code() != null;
     }
 
     private static void complete(List<Pending> batch, List<Result> results) {
@@ -276,7 +284,8 @@ final class LedgerWriter implements Runnable {
           outsideStripe,
           settings.outboxPartitions(),
           (int) settings.idempotencyRetention().toDays(),
-          renderer);
+          events,
+          verdicts);
     }
 
     boolean isPassing() {

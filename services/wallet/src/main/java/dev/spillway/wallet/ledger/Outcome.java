@@ -1,6 +1,7 @@
 package dev.spillway.wallet.ledger;
 
 import dev.spillway.model.ProblemCode;
+import dev.spillway.model.WalletId;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +23,30 @@ public sealed interface Outcome {
 
   /** The event or the deposit had been seen before; nothing changed. */
   record Duplicate() implements Outcome {}
+
+  /**
+   * A claim or a treasury order is decided, and whoever asked will be told.
+   *
+   * @param repeated whether it had been decided before, so that nothing changed
+   */
+  record Judged(Verdict verdict, boolean repeated) implements Outcome {}
+
+  /** The command did not know enough to be decided; nothing changed, and it can be sent again. */
+  sealed interface Undecided extends Outcome permits WalletElsewhere, StripeDry {}
+
+  /** The owner's wallet is another than the command said. */
+  record WalletElsewhere(String ownerId, WalletId wallet) implements Undecided {}
+
+  /**
+   * The stripe that a claim named cannot pay it.
+   *
+   * @param others the owners of the treasury's other stripes, which the command must bring
+   */
+  record StripeDry(List<String> others) implements Undecided {
+    public StripeDry {
+      others = List.copyOf(others);
+    }
+  }
 
   /**
    * A rule was broken and nothing changed.

@@ -26,10 +26,18 @@ record Rows(
     List<Entry> entries,
     List<NewAnswer> answers,
     List<NewEvent> events,
+    List<Verdict.OnClaim> claims,
+    List<Verdict.OnOrder> orders,
     List<OutboxChunk> outbox) {
 
   boolean isEmpty() {
-    return wallets.isEmpty() && entries.isEmpty() && answers.isEmpty() && events.isEmpty();
+    return wallets.isEmpty()
+        && entries.isEmpty()
+        && answers.isEmpty()
+        && events.isEmpty()
+        && claims.isEmpty()
+        && orders.isEmpty()
+        && outbox.isEmpty();
   }
 
   /** An account's first appearance, with nothing in it. */

@@ -103,6 +103,22 @@ final class RowsInsert {
         FROM unnest(?::UUID[], ?::UUID[], ?::UUID[]) AS e (key, fingerprint, command_id);
       """;
 
+  private static final String CLAIMS =
+      """
+      INSERT INTO claim_decision (campaign_id, owner_id, claim_id, transfer_id, code, created_at)
+      SELECT c.campaign_id, c.owner_id, c.claim_id, c.transfer_id, c.code, ?
+        FROM unnest(?::UUID[], ?::TEXT[], ?::UUID[], ?::UUID[], ?::TEXT[])
+          AS c (campaign_id, owner_id, claim_id, transfer_id, code);
+      """;
+
+  private static final String ORDERS =
+      """
+      INSERT INTO treasury_order (id, campaign_id, kind, asset, amount, code, created_at)
+      SELECT o.id, o.campaign_id, o.kind, o.asset, o.amount, o.code, ?
+        FROM unnest(?::UUID[], ?::UUID[], ?::TEXT[], ?::TEXT[], ?::NUMERIC[], ?::TEXT[])
+          AS o (id, campaign_id, kind, asset, amount, code);
+      """;
+
   private static final String OUTBOX =
       """
       INSERT INTO outbox (partition_no, position, batch_id, events)
@@ -151,6 +167,23 @@ final class RowsInsert {
       plain(rows.events(), Rows.NewEvent::key);
       plain(rows.events(), Rows.NewEvent::fingerprint);
       plain(rows.events(), Rows.NewEvent::commandId);
+    }
+    if (!rows.claims().isEmpty()) {
+      add(CLAIMS, at);
+      plain(rows.claims(), c -> c.key().campaign());
+      text(rows.claims(), c -> c.key().ownerId());
+      plain(rows.claims(), Verdict.OnClaim::claim);
+      plain(rows.claims(), c -> c.transfer() == null ? null : c.transfer().value());
+      text(rows.claims(), RowsInsert::code);
+    }
+    if (!rows.orders().isEmpty()) {
+      add(ORDERS, at);
+      plain(rows.orders(), Verdict.OnOrder::order);
+      plain(rows.orders(), Verdict.OnOrder::campaign);
+      text(rows.orders(), o -> o.kind().word());
+      text(rows.orders(), o -> o.moved() == null ? null : o.moved().asset());
+      plain(rows.orders(), o -> o.moved() == null ? null : o.moved().units());
+      text(rows.orders(), RowsInsert::code);
     }
     if (!rows.outbox().isEmpty()) {
       add(OUTBOX, rows.batchId());
@@ -210,6 +243,10 @@ final class RowsInsert {
       }
       statement.execute();
     }
+  }
+
+  private static @Nullable String code(Verdict verdict) {
+    return verdict.code() == null ? null : verdict.code().code();
   }
 
   /** A flat object; the edge has already refused what JSON text in the database could not hold. */

@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param owned the same wallets, and those asked for by owner
  * @param answers first answers by idempotency key
  * @param processed events and deposits that have taken effect, by key
+ * @param claims what has been decided about claims
+ * @param orders what has been decided about treasury orders
  */
 record Snapshot(
     Map<AccountId, Account> accounts,
     Map<WalletId, Wallet> wallets,
     Map<String, Wallet> owned,
     Map<UUID, KeptAnswer> answers,
-    Map<UUID, ProcessedEvent> processed) {
+    Map<UUID, ProcessedEvent> processed,
+    Map<ClaimKey, Verdict.OnClaim> claims,
+    Map<UUID, Verdict.OnOrder> orders) {
 
   /**
    * An account as the database holds it.

@@ -5,7 +5,15 @@ import java.util.Locale;
 /** Why money moved. */
 public enum TransferKind {
   TRANSFER,
-  DEPOSIT;
+  DEPOSIT,
+  /** From a creator's wallet to a campaign's treasury. */
+  FUNDING,
+  /** From a treasury to a claimant. */
+  CLAIM,
+  /** From one stripe of a treasury to another that has run dry. */
+  REBALANCE,
+  /** From a treasury back to the campaign's creator. */
+  REMAINDER;
 
   /** The word that clients and the database see. */
   public String word() {

@@ -1,5 +1,7 @@
 package dev.spillway.wallet.outbox;
 
+import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,34 @@ record OutboxLine(
     @Nullable String traceparent,
     String data) {
   private static final int FIELDS = 7;
+  private static final char TAB = '\t';
+
+  /** Appends all fields but the data, which whoever calls appends next. */
+  static void begin(
+      String topic,
+      UUID key,
+      UUID id,
+      String type,
+      Instant time,
+      @Nullable String traceparent,
+      StringBuilder line) {
+    line.append(topic).append(TAB).append(key).append(TAB);
+    line.append(id).append(TAB).append(type).append(TAB).append(time).append(TAB);
+    if (traceparent != null && isPlain(traceparent)) {
+      line.append(traceparent);
+    }
+    line.append(TAB);
+  }
+
+  /** A trace header is foreign text; one that could end a field or a line is left out. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /**
    * Reads a line back.

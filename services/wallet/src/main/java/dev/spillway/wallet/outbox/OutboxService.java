@@ -1,8 +1,10 @@
 package dev.spillway.wallet.outbox;
 
+import dev.spillway.wallet.asset.Assets;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.EventRenderer;
 import dev.spillway.wallet.ledger.LedgerObserver;
+import dev.spillway.wallet.ledger.VerdictRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.agroal.DataSource;
@@ -62,6 +64,12 @@ public class OutboxService implements LedgerObserver {
   @Singleton
   static EventRenderer eventRenderer() {
     return new TransferEvents();
+  }
+
+  @Produces
+  @Singleton
+  static VerdictRenderer verdictRenderer(Assets assets) {
+    return new VerdictEvents(assets::stored);
   }
 
   void start(@Observes StartupEvent started) {

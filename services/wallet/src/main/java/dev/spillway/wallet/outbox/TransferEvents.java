@@ -24,8 +24,6 @@ public final class TransferEvents implements EventRenderer {
   /** Their CloudEvents type. */
   public static final String TYPE = "dev.spillway.wallet.transfer.posted.v1";
 
-  private static final char TAB = '\t';
-
   @Override
   public void render(
       PostedTransfer transfer,
@@ -36,13 +34,14 @@ public final class TransferEvents implements EventRenderer {
       @Nullable String traceparent,
       StringBuilder line) {
     Asset asset = transfer.asset();
-    line.append(TOPIC).append(TAB).append(side.value()).append(TAB);
-    line.append(eventId(side, asset, seq)).append(TAB).append(TYPE).append(TAB);
-    line.append(transfer.createdAt()).append(TAB);
-    if (traceparent != null && isPlain(traceparent)) {
-      line.append(traceparent);
-    }
-    line.append(TAB);
+    OutboxLine.begin(
+        TOPIC,
+        side.value(),
+        eventId(side, asset, seq),
+        TYPE,
+        transfer.createdAt(),
+        traceparent,
+        line);
     line.append("{\"walletId\":\"").append(side.value());
     line.append("\",\"asset\":\"").append(asset.code());
     line.append("\",\"side\":\"").append(debit ? "debit" : "credit");
@@ -110,15 +109,5 @@ public final class TransferEvents implements EventRenderer {
     out.append('"');
     JsonStringEncoder.getInstance().quoteAsString(text, out);
     out.append('"');
-  }
-
-  /** A trace header is foreign text; one that could end a field or a line is left out. */
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -17,6 +17,7 @@ class LedgerGauges {
   void register(@Observes StartupEvent started, Ledger ledger, MeterRegistry registry) {
     depth(Lane.CROWD, Load::crowdQueued, ledger, registry);
     depth(Lane.PROMISED, Load::promisedQueued, ledger, registry);
+    depth(Lane.CLAIMS, Load::claimsQueued, ledger, registry);
     Gauge.builder("spillway.ledger.drain.rate", ledger, it -> it.load().drainPerSecond())
         .description("Transfers that the writers have lately taken in a second")
         .register(registry);

@@ -29,7 +29,7 @@ record TransferAnswers(String path) implements AnswerRenderer {
       case Outcome.BatchPosted batch ->
           new Answer(CREATED, null, JsonText.write(json -> write(json, batch)));
       case Outcome.Refused refused -> problem(refused.code(), refused.detail());
-      case Outcome.WalletOpened _, Outcome.Duplicate _ ->
+      case Outcome.WalletOpened _, Outcome.Duplicate _, Outcome.Judged _, Outcome.Undecided _ ->
           problem(ProblemCode.INTERNAL_ERROR, "something went wrong on our side");
     };
   }
@@ -51,7 +51,11 @@ record TransferAnswers(String path) implements AnswerRenderer {
           TransferJson.write(json, posted.transfer());
         }
         case Outcome.Refused refused -> rejected(json, refused.code(), refused.detail());
-        case Outcome.BatchPosted _, Outcome.WalletOpened _, Outcome.Duplicate _ ->
+        case Outcome.BatchPosted _,
+            Outcome.WalletOpened _,
+            Outcome.Duplicate _,
+            Outcome.Judged _,
+            Outcome.Undecided _ ->
             rejected(json, ProblemCode.INTERNAL_ERROR, "something went wrong on our side");
       }
       json.writeEndObject();

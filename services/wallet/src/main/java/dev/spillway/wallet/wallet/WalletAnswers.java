@@ -21,7 +21,11 @@ enum WalletAnswers implements AnswerRenderer {
                   WalletJson.of(opened.wallet()))
               : new Answer(200, null, WalletJson.of(opened.wallet()));
       case Outcome.Refused refused -> problem(refused.code(), refused.detail());
-      case Outcome.Posted _, Outcome.BatchPosted _, Outcome.Duplicate _ ->
+      case Outcome.Posted _,
+          Outcome.BatchPosted _,
+          Outcome.Duplicate _,
+          Outcome.Judged _,
+          Outcome.Undecided _ ->
           problem(ProblemCode.INTERNAL_ERROR, "something went wrong on our side");
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.model.AccountId;
 import dev.spillway.model.Asset;
+import dev.spillway.model.ProblemCode;
 import dev.spillway.model.WalletId;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** The batch function against {@link ObviousLedger}, and what must hold of whatever it writes. */
 class BatchProperties {
@@ -33,6 +35,7 @@ class BatchProperties {
     final StoredRows stored = new StoredRows();
     final List<String> expected = new ArrayList<>();
     final List<String> actual = new ArrayList<>();
+    final List<Verdict> judged = new ArrayList<>();
     final Map<String, BalanceChange> lastChange = new HashMap<>();
 
     Run(List<Scenario.Step> steps, long cut) {
@@ -56,6 +59,13 @@ class BatchProperties {
      * −10.
      */
     private void prepare() {
+      Wallet frozen =
+          ObviousLedger.wallet(
+              Scenario.treasury(2, 1),
+              "spillway:campaign:" + Scenario.campaign(2),
+              Wallet.Status.FROZEN);
+      model.wallets.put(frozen.id(), frozen);
+      stored.wallets.put(frozen.id(), frozen);
       for (int i = 0; i < Scenario.WALLETS - 1; i++) {
         Wallet wallet =
             ObviousLedger.wallet(
@@ -95,11 +105,18 @@ class BatchProperties {
                       .append(' ')
                       .append(seq)
                       .append(' ')
-                      .append(balance));
+                      .append(balance),
+              (verdict, trace, line) ->
+                  line.append("verdict ").append(verdict.subject()).append(' ').append(verdict));
       Snapshot snapshot = stored.read(Footprint.of(batch, STRIPE));
       Effects effects = Batch.apply(snapshot, batch, setting);
       assertThat(Batch.apply(snapshot, batch, setting)).as("decided twice").isEqualTo(effects);
-      effects.results().forEach(result -> actual.add(Scenario.word(result)));
+      for (Result result : effects.results()) {
+        actual.add(Scenario.word(result));
+        if (result instanceof Result.Decided(Outcome.Judged(Verdict verdict, _), _)) {
+          judged.add(verdict);
+        }
+      }
       for (BalanceChange change : effects.changes()) {
         lastChange.put(change.wallet() + change.asset().code(), change);
       }
@@ -117,12 +134,14 @@ class BatchProperties {
       @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
     Run run = new Run(steps, cut);
     assertThat(run.actual).isEqualTo(run.expected);
+    Map<ObviousLedger.Place, BigInteger> together = new HashMap<>();
     for (WalletId wallet : run.model.wallets.keySet()) {
       for (Asset asset : Scenario.ASSETS) {
-        assertThat(run.stored(wallet, asset))
-            .isEqualTo(run.model.balance(new ObviousLedger.Place(wallet.toString(), asset)));
+        ObviousLedger.Place place = run.model.place(wallet, asset);
+        together.merge(place, run.stored(wallet, asset), BigInteger::add);
       }
     }
+    together.forEach((place, balance) -> assertThat(balance).isEqualTo(run.model.balance(place)));
     for (Asset asset : Scenario.ASSETS) {
       Snapshot.Account outside = run.stored.accounts.get(AccountId.outside(asset, STRIPE));
       assertThat(outside == null ? BigInteger.ZERO : outside.balance())
@@ -215,12 +234,38 @@ class BatchProperties {
     }
     Map<String, List<String>> actual = new HashMap<>();
     for (String event : run.stored.events) {
+      if (event.startsWith("verdict")) {
+        continue;
+      }
       int end = event.indexOf(' ', event.indexOf(' ') + 1);
       actual
           .computeIfAbsent(event.substring(0, end), _ -> new ArrayList<>())
           .add(event.substring(end + 1));
     }
     assertThat(actual).isEqualTo(expected);
+  }
+
+  @Property(tries = 400)
+  void a_claim_or_an_order_is_answered_as_often_as_it_comes_and_always_alike(
+      @ForAll("runs") List<Scenario.Step> steps, @ForAll long cut) {
+    Run run = new Run(steps, cut);
+    List<String> told =
+        run.stored.events.stream().filter(event -> event.startsWith("verdict")).toList();
+    assertThat(told).hasSameSizeAs(run.judged);
+    Map<UUID, Verdict> first = new HashMap<>();
+    run.stored.claims.values().forEach(verdict -> first.put(verdict.claim(), verdict));
+    run.stored.orders.values().forEach(verdict -> first.put(verdict.order(), verdict));
+    for (Verdict verdict : run.judged) {
+      UUID id =
+          switch (verdict) {
+            case Verdict.OnClaim claim -> claim.claim();
+            case Verdict.OnOrder order -> order.order();
+          };
+      if (verdict.code() != ProblemCode.IDEMPOTENCY_KEY_REUSED) {
+        assertThat(verdict).isEqualTo(first.get(id));
+      }
+      assertThat(told).contains("verdict " + verdict.subject() + ' ' + verdict);
+    }
   }
 
   @Property(tries = 400)
@@ -256,9 +301,11 @@ class BatchProperties {
                 Arbitraries.integers().between(1, 30))
             .as(Scenario.Order::new);
     return Combinators.combine(
-            Arbitraries.integers().between(0, 9),
+            Arbitraries.integers().between(0, 16),
             Arbitraries.integers().between(0, 5),
-            Arbitraries.integers().between(0, 40),
+            Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.integers().between(0, 5)),
+                Tuple.of(1, Arbitraries.integers().between(6, 40))),
             orders.list().ofMinSize(1).ofMaxSize(4))
         .as(Scenario.Step::new)
         .list()

@@ -28,7 +28,15 @@ class CommandQueueTest {
   private final CommandQueue queue =
       new CommandQueue(
           new LedgerSettings(
-              1, MAX_BATCH, CAPACITY, CAPACITY, Duration.ofSeconds(1), 1, 1, Duration.ofDays(1)));
+              1,
+              MAX_BATCH,
+              CAPACITY,
+              CAPACITY,
+              CAPACITY,
+              Duration.ofSeconds(1),
+              1,
+              1,
+              Duration.ofDays(1)));
 
   @Test
   void commands_of_a_lane_leave_in_the_order_they_came() throws InterruptedException {
@@ -37,24 +45,48 @@ class CommandQueueTest {
   }
 
   @Test
-  void a_full_lane_takes_nothing_and_the_other_lane_still_does() {
+  void a_full_lane_takes_nothing_and_the_other_lanes_still_do() {
     offer(Lane.CROWD, CAPACITY, 1);
     assertThat(queue.offer(pending(1), Lane.CROWD)).isFalse();
-    assertThat(queue.offer(pending(1), Lane.PROMISED)).isTrue();
+    offer(Lane.PROMISED, 2, 1);
+    offer(Lane.CLAIMS, 3, 1);
     assertThat(queue.load().crowdQueued()).isEqualTo(CAPACITY);
-    assertThat(queue.load().promisedQueued()).isEqualTo(1);
-    assertThat(queue.load().queued()).isEqualTo(CAPACITY + 1);
+    assertThat(queue.load().promisedQueued()).isEqualTo(2);
+    assertThat(queue.load().claimsQueued()).isEqualTo(3);
+    assertThat(queue.load().queued()).isEqualTo(CAPACITY + 5);
   }
 
   @Test
-  void what_is_promised_has_half_of_every_batch_when_both_lanes_are_full()
-      throws InterruptedException {
+  void every_lane_has_its_share_of_every_batch_when_all_are_full() throws InterruptedException {
     List<Pending> crowd = offer(Lane.CROWD, CAPACITY, 1);
     List<Pending> promised = offer(Lane.PROMISED, CAPACITY, 1);
+    List<Pending> claims = offer(Lane.CLAIMS, CAPACITY, 1);
+    for (int taken = 0; taken < 3; taken++) {
+      List<Pending> batch = queue.take();
+      assertThat(batch).hasSize(MAX_BATCH);
+      assertThat(ofLane(batch, crowd)).isEqualTo(part(crowd, taken, MAX_BATCH / 2));
+      assertThat(ofLane(batch, promised)).isEqualTo(part(promised, taken, MAX_BATCH / 4));
+      assertThat(ofLane(batch, claims)).isEqualTo(part(claims, taken, MAX_BATCH / 4));
+    }
+  }
+
+  @Test
+  void what_a_lane_leaves_of_its_share_is_the_others() throws InterruptedException {
+    List<Pending> crowd = offer(Lane.CROWD, 10, 1);
+    List<Pending> promised = offer(Lane.PROMISED, 20, 1);
+    List<Pending> claims = offer(Lane.CLAIMS, CAPACITY, 1);
     List<Pending> batch = queue.take();
-    assertThat(batch).hasSize(MAX_BATCH);
-    assertThat(batch.subList(0, MAX_BATCH / 2)).isEqualTo(promised.subList(0, MAX_BATCH / 2));
-    assertThat(batch.subList(MAX_BATCH / 2, MAX_BATCH)).isEqualTo(crowd.subList(0, MAX_BATCH / 2));
+    assertThat(ofLane(batch, crowd)).isEqualTo(crowd);
+    assertThat(ofLane(batch, promised)).isEqualTo(promised);
+    assertThat(ofLane(batch, claims)).isEqualTo(claims.subList(0, MAX_BATCH - 30));
+  }
+
+  private static List<Pending> ofLane(List<Pending> batch, List<Pending> lane) {
+    return batch.stream().filter(lane::contains).toList();
+  }
+
+  private static List<Pending> part(List<Pending> lane, int number, int size) {
+    return lane.subList(number * size, (number + 1) * size);
   }
 
   @Test
@@ -74,11 +106,24 @@ class CommandQueueTest {
   }
 
   @Test
-  void a_command_as_heavy_as_a_batch_is_not_stuck_behind_its_share() throws InterruptedException {
-    List<Pending> heaviest = offer(Lane.PROMISED, 1, MAX_BATCH);
-    List<Pending> crowd = offer(Lane.CROWD, 1, 1);
-    assertThat(queue.take()).isEqualTo(heaviest);
-    assertThat(queue.take()).isEqualTo(crowd);
+  void a_command_as_heavy_as_a_batch_is_not_stuck_behind_lanes_that_are_never_empty()
+      throws InterruptedException {
+    for (Lane lane : Lane.values()) {
+      Pending heaviest = offer(lane, 1, MAX_BATCH).getFirst();
+      boolean taken = false;
+      for (int batches = 0; batches < Lane.values().length && !taken; batches++) {
+        for (Lane other : Lane.values()) {
+          if (other != lane) {
+            offer(other, 1, 1);
+          }
+        }
+        taken = queue.take().contains(heaviest);
+      }
+      assertThat(taken).as(lane.name()).isTrue();
+      while (queue.load().queued() > 0) {
+        var unused = queue.take();
+      }
+    }
   }
 
   @Test

@@ -404,6 +404,7 @@ class GroupCommitLedgerTest {
             defaults.maxBatch(),
             defaults.crowdCapacity(),
             defaults.promisedCapacity(),
+            defaults.claimsCapacity(),
             defaults.giveUp(),
             defaults.outsideStripes(),
             defaults.outboxPartitions(),
@@ -413,6 +414,7 @@ class GroupCommitLedgerTest {
             dataSource,
             settings,
             (_, side, _, _, seq, _, line) -> line.append(side).append(' ').append(seq),
+            (verdict, _, line) -> line.append(verdict.subject()),
             _ -> CompletableFuture.completedStage(null),
             LedgerObserver.NONE,
             InstantSource.system());

@@ -20,6 +20,8 @@ class LedgerSettingsTest {
     "crowd-capacity, 1000001",
     "promised-capacity, 511",
     "promised-capacity, 1000001",
+    "claims-capacity, 511",
+    "claims-capacity, 1000001",
     "give-up, 0",
     "outside-stripes, 0",
     "outside-stripes, 1025",
@@ -42,6 +44,8 @@ class LedgerSettingsTest {
     "crowd-capacity, 1000000",
     "promised-capacity, 512",
     "promised-capacity, 1000000",
+    "claims-capacity, 512",
+    "claims-capacity, 1000000",
     "give-up, 1",
     "outside-stripes, 1",
     "outside-stripes, 1024",
@@ -57,7 +61,7 @@ class LedgerSettingsTest {
   void the_largest_batch_fits_beside_capacities_as_large() {
     assertThat(
             new LedgerSettings(
-                1, 5_000, 5_000, 5_000, Duration.ofSeconds(1), 1, 1, Duration.ofDays(1)))
+                1, 5_000, 5_000, 5_000, 5_000, Duration.ofSeconds(1), 1, 1, Duration.ofDays(1)))
         .isNotNull();
   }
 
@@ -67,6 +71,8 @@ class LedgerSettingsTest {
         .allSatisfy(kind -> assertThat(TransferKind.ofWord(kind.word())).isEqualTo(kind));
     assertThat(Wallet.Status.values())
         .allSatisfy(status -> assertThat(Wallet.Status.ofWord(status.word())).isEqualTo(status));
+    assertThat(OrderKind.values())
+        .allSatisfy(kind -> assertThat(OrderKind.ofWord(kind.word())).isEqualTo(kind));
   }
 
   @Test
@@ -77,9 +83,9 @@ class LedgerSettingsTest {
 
   @Test
   void the_expected_wait_is_the_queue_by_the_drain_rate() {
-    assertThat(new Ledger.Load(500, 500, 0, 1_000).expectedWait())
+    assertThat(new Ledger.Load(500, 500, 0, 0, 1_000).expectedWait())
         .isEqualTo(Duration.ofMillis(500));
-    assertThat(new Ledger.Load(500, 500, 0, 0).expectedWait()).isEqualTo(Duration.ZERO);
+    assertThat(new Ledger.Load(500, 500, 0, 0, 0).expectedWait()).isEqualTo(Duration.ZERO);
   }
 
   private static LedgerSettings settings(String name, int value) {
@@ -89,6 +95,7 @@ class LedgerSettingsTest {
         name.equals("max-batch") ? value : d.maxBatch(),
         name.equals("crowd-capacity") ? value : d.crowdCapacity(),
         name.equals("promised-capacity") ? value : d.promisedCapacity(),
+        name.equals("claims-capacity") ? value : d.claimsCapacity(),
         name.equals("give-up") ? Duration.ofSeconds(value) : d.giveUp(),
         name.equals("outside-stripes") ? value : d.outsideStripes(),
         name.equals("outbox-partitions") ? value : d.outboxPartitions(),

@@ -62,6 +62,8 @@ class LedgerStoreTest {
               List.of(),
               List.of(),
               List.of(),
+              List.of(),
+              List.of(),
               List.of()));
       transaction.commit();
     }
@@ -202,6 +204,8 @@ class LedgerStoreTest {
               List.of(),
               List.of(posted),
               List.of(entries),
+              List.of(),
+              List.of(),
               List.of(),
               List.of(),
               List.of()));

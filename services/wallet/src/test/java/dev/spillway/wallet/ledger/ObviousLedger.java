@@ -26,6 +26,9 @@ final class ObviousLedger {
   private final Map<UUID, UUID> requests = new HashMap<>();
   private final Map<UUID, String> words = new HashMap<>();
   private final Map<UUID, UUID> events = new HashMap<>();
+  private final Map<ClaimKey, String> claims = new HashMap<>();
+  private final Map<ClaimKey, UUID> claimIds = new HashMap<>();
+  private final Map<UUID, String> orders = new HashMap<>();
 
   /** What the command comes to, in words: equal words mean an equal outcome. */
   String apply(Command command) {
@@ -35,6 +38,8 @@ final class ObviousLedger {
       case Command.Transfer transfer ->
           once(transfer, () -> word(move(transfer.order(), transfer.caller())));
       case Command.TransferBatch batch -> once(batch, () -> many(batch));
+      case Command.Claim claim -> claim(claim);
+      case Command.TreasuryOrder order -> order(order);
     };
   }
 
@@ -68,7 +73,7 @@ final class ObviousLedger {
       return ProblemCode.WALLET_FROZEN.code();
     }
     Place outside = new Place("outside", deposit.asset());
-    Place to = new Place(deposit.to().toString(), deposit.asset());
+    Place to = place(deposit.to(), deposit.asset());
     BigInteger units = deposit.amount().units();
     if (balance(to).add(units).compareTo(TOO_MUCH) >= 0
         || balance(outside).subtract(units).negate().compareTo(TOO_MUCH) >= 0) {
@@ -133,21 +138,185 @@ final class ObviousLedger {
     if (from.status() == Wallet.Status.FROZEN || to.status() == Wallet.Status.FROZEN) {
       return ProblemCode.WALLET_FROZEN;
     }
-    Place debit = new Place(order.from().toString(), order.asset());
-    Place credit = new Place(order.to().toString(), order.asset());
+    Place debit = place(order.from(), order.asset());
+    Place credit = place(order.to(), order.asset());
     BigInteger units = order.amount().units();
-    BigInteger rest = balance(debit).subtract(units);
-    if (rest.subtract(held.getOrDefault(debit, BigInteger.ZERO))
-            .compareTo(floors.getOrDefault(debit, BigInteger.ZERO))
-        < 0) {
+    if (!has(debit, units)) {
       return ProblemCode.INSUFFICIENT_FUNDS;
     }
-    if (balance(credit).add(units).compareTo(TOO_MUCH) >= 0) {
+    if (overflows(credit, units)) {
       return ProblemCode.INVALID_AMOUNT;
     }
-    balances.put(debit, rest);
-    balances.put(credit, balance(credit).add(units));
+    pay(debit, credit, units);
     return null;
+  }
+
+  private boolean has(Place place, BigInteger units) {
+    return balance(place)
+            .subtract(units)
+            .subtract(held.getOrDefault(place, BigInteger.ZERO))
+            .compareTo(floors.getOrDefault(place, BigInteger.ZERO))
+        >= 0;
+  }
+
+  private boolean overflows(Place place, BigInteger units) {
+    return balance(place).add(units).compareTo(TOO_MUCH) >= 0;
+  }
+
+  private void pay(Place debit, Place credit, BigInteger units) {
+    balances.put(debit, balance(debit).subtract(units));
+    balances.put(credit, balance(credit).add(units));
+  }
+
+  private String claim(Command.Claim claim) {
+    ClaimKey key = claim.key();
+    if (claims.containsKey(key)) {
+      return "again "
+          + (claimIds.get(key).equals(claim.claim())
+              ? claims.get(key)
+              : ProblemCode.IDEMPOTENCY_KEY_REUSED.code());
+    }
+    Wallet claimant = of(key.ownerId());
+    if (claimant != null && !claimant.id().equals(claim.wallet())) {
+      return "elsewhere " + claimant.id();
+    }
+    String word = firstClaim(claim, claimant);
+    claims.put(key, word);
+    claimIds.put(key, claim.claim());
+    return word;
+  }
+
+  private String firstClaim(
+      Command.Claim claim, @org.jspecify.annotations.Nullable Wallet claimant) {
+    Wallet treasury = wallets.get(claim.stripes().getFirst().wallet());
+    if (treasury == null
+        || !treasury.ownerId().startsWith("spillway:campaign:" + claim.key().campaign())) {
+      return ProblemCode.NOT_FOUND.code();
+    }
+    if (isFrozen(treasury) || claimant != null && isFrozen(claimant)) {
+      return ProblemCode.WALLET_FROZEN.code();
+    }
+    Place from = place(treasury.id(), claim.asset());
+    Place to = new Place(claim.wallet().toString(), claim.asset());
+    if (overflows(to, claim.amount().units())) {
+      return ProblemCode.INVALID_AMOUNT.code();
+    }
+    if (!has(from, claim.amount().units())) {
+      return ProblemCode.CAMPAIGN_EXHAUSTED.code();
+    }
+    if (claimant == null) {
+      wallets.put(
+          claim.wallet(), wallet(claim.wallet(), claim.key().ownerId(), Wallet.Status.ACTIVE));
+    }
+    pay(from, to, claim.amount().units());
+    return "credited";
+  }
+
+  private String order(Command.TreasuryOrder order) {
+    if (orders.containsKey(order.order())) {
+      return "again " + orders.get(order.order());
+    }
+    String word =
+        switch (order.move()) {
+          case Command.Funding f -> fund(order, f);
+          case Command.Remainder r -> giveBack(order, r);
+          case Command.RefusedMove refused -> refused.refusal().code().code();
+        };
+    if (!word.startsWith("elsewhere")) {
+      orders.put(order.order(), word);
+    }
+    return word;
+  }
+
+  private String fund(Command.TreasuryOrder order, Command.Funding funding) {
+    Wallet creator = of(funding.ownerId());
+    if (creator == null) {
+      return ProblemCode.NOT_FOUND.code();
+    }
+    if (!creator.id().equals(funding.wallet())) {
+      return "elsewhere " + creator.id();
+    }
+    int stripes = funding.stripes().size();
+    for (int i = 0; i < stripes; i++) {
+      Wallet stripe = of(stripeOwner(order, i, stripes));
+      WalletId id = funding.stripes().get(i).wallet();
+      if (stripe == null ? wallets.containsKey(id) : !stripe.id().equals(id)) {
+        return ProblemCode.IDEMPOTENCY_KEY_REUSED.code();
+      }
+    }
+    if (isFrozen(creator)) {
+      return ProblemCode.WALLET_FROZEN.code();
+    }
+    Place from = place(creator.id(), funding.asset());
+    if (!has(from, funding.amount().units())) {
+      return ProblemCode.INSUFFICIENT_FUNDS.code();
+    }
+    Place to = new Place("treasury " + order.campaign(), funding.asset());
+    if (overflows(to, funding.amount().units())) {
+      return ProblemCode.INVALID_AMOUNT.code();
+    }
+    for (int i = 0; i < stripes; i++) {
+      WalletId id = funding.stripes().get(i).wallet();
+      wallets.putIfAbsent(id, wallet(id, stripeOwner(order, i, stripes), Wallet.Status.ACTIVE));
+    }
+    pay(from, to, funding.amount().units());
+    return "fund " + new Verdict.Moved(funding.asset().code(), funding.amount().units());
+  }
+
+  private String giveBack(Command.TreasuryOrder order, Command.Remainder remainder) {
+    Wallet creator = of(remainder.ownerId());
+    if (creator == null) {
+      return ProblemCode.NOT_FOUND.code();
+    }
+    if (!creator.id().equals(remainder.wallet())) {
+      return "elsewhere " + creator.id();
+    }
+    int stripes = remainder.stripes().size();
+    boolean frozen = isFrozen(creator);
+    for (int i = 0; i < stripes; i++) {
+      Wallet stripe = wallets.get(remainder.stripes().get(i).wallet());
+      if (stripe == null || !stripe.ownerId().equals(stripeOwner(order, i, stripes))) {
+        return ProblemCode.NOT_FOUND.code();
+      }
+      frozen |= isFrozen(stripe);
+    }
+    if (frozen) {
+      return ProblemCode.WALLET_FROZEN.code();
+    }
+    Place from = new Place("treasury " + order.campaign(), remainder.asset());
+    Place to = place(creator.id(), remainder.asset());
+    BigInteger left = balance(from);
+    if (overflows(to, left)) {
+      return ProblemCode.INVALID_AMOUNT.code();
+    }
+    pay(from, to, left);
+    return "return " + new Verdict.Moved(remainder.asset().code(), left);
+  }
+
+  private static String stripeOwner(Command.TreasuryOrder order, int index, int stripes) {
+    String owner = "spillway:campaign:" + order.campaign();
+    return stripes == 1 ? owner : owner + ":" + (index + 1) + "/" + stripes;
+  }
+
+  private static boolean isFrozen(Wallet wallet) {
+    return wallet.status() == Wallet.Status.FROZEN;
+  }
+
+  private @org.jspecify.annotations.Nullable Wallet of(String owner) {
+    return wallets.values().stream()
+        .filter(wallet -> wallet.ownerId().equals(owner))
+        .findAny()
+        .orElse(null);
+  }
+
+  /** A treasury is one place, however many stripes it has. */
+  Place place(WalletId id, Asset asset) {
+    Wallet wallet = wallets.get(id);
+    String whose =
+        wallet != null && wallet.ownerId().startsWith("spillway:campaign:")
+            ? "treasury " + wallet.ownerId().substring(18, 54)
+            : id.toString();
+    return new Place(whose, asset);
   }
 
   BigInteger balance(Place place) {

@@ -19,6 +19,8 @@ final class StoredRows {
   final Map<WalletId, Wallet> wallets = new HashMap<>();
   final Map<UUID, Snapshot.KeptAnswer> answers = new HashMap<>();
   final Map<UUID, Snapshot.ProcessedEvent> processed = new HashMap<>();
+  final Map<ClaimKey, Verdict.OnClaim> claims = new HashMap<>();
+  final Map<UUID, Verdict.OnOrder> orders = new HashMap<>();
   final List<Rows.Entry> entries = new ArrayList<>();
   final List<Instant> entryTimes = new ArrayList<>();
   final List<String> events = new ArrayList<>();
@@ -39,11 +41,15 @@ final class StoredRows {
     kept.keySet().retainAll(footprint.keys());
     Map<UUID, Snapshot.ProcessedEvent> seen = new HashMap<>(processed);
     seen.keySet().retainAll(footprint.events());
-    return new Snapshot(some, known, owned, kept, seen);
+    Map<ClaimKey, Verdict.OnClaim> onClaims = new HashMap<>(claims);
+    onClaims.keySet().retainAll(footprint.claims());
+    Map<UUID, Verdict.OnOrder> onOrders = new HashMap<>(orders);
+    onOrders.keySet().retainAll(footprint.orders());
+    return new Snapshot(some, known, owned, kept, seen, onClaims, onOrders);
   }
 
   void write(Rows rows) {
-    rows.wallets().forEach(wallet -> wallets.put(wallet.id(), wallet));
+    rows.wallets().forEach(wallet -> unique(wallets.put(wallet.id(), wallet)));
     for (Rows.NewAccount account : rows.accounts()) {
       var empty =
           new Snapshot.Account(BigInteger.ZERO, BigInteger.ZERO, account.floor(), 0, 0, rows.at());
@@ -75,6 +81,8 @@ final class StoredRows {
     for (Rows.NewEvent event : rows.events()) {
       unique(processed.put(event.key(), new Snapshot.ProcessedEvent(event.fingerprint())));
     }
+    rows.claims().forEach(verdict -> unique(claims.put(verdict.key(), verdict)));
+    rows.orders().forEach(verdict -> unique(orders.put(verdict.order(), verdict)));
     for (Rows.OutboxChunk chunk : rows.outbox()) {
       chunk.events().lines().forEach(events::add);
     }
