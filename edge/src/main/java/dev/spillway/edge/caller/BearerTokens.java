@@ -3,6 +3,7 @@ package dev.spillway.edge.caller;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.Owners;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
@@ -74,7 +75,8 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         .transform(BearerTokens::issuerUnavailable)
         .map(
             identity -> {
-              if (!(identity.getPrincipal() instanceof JsonWebToken claims)) {
+              if (!(identity.getPrincipal() instanceof JsonWebToken claims)
+                  || Owners.isReserved(claims.getSubject())) {
                 throw new AuthenticationFailedException();
               }
               VerifiedToken fresh = VerifiedToken.of(claims);

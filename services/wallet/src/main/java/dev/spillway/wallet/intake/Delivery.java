@@ -4,9 +4,13 @@ import static dev.spillway.model.ProblemCode.INTERNAL_ERROR;
 
 import dev.spillway.edge.events.PoisonException;
 import dev.spillway.model.ProblemCode;
+import dev.spillway.model.WalletId;
+import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Outcome;
 import dev.spillway.wallet.ledger.Result;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +33,7 @@ final class Delivery {
   private final ConsumerRecord<byte[], byte[]> record;
   private final CompletionSignal signal;
   private @Nullable CompletableFuture<Step> underWay;
+  private @Nullable Request request;
   private @Nullable Bury burial;
   private int tries;
   private long dueNanos;
@@ -59,13 +64,16 @@ final class Delivery {
   }
 
   /** Does what can be done now. */
-  State advance(Destinations destinations, long now) {
+  State advance(Destinations destinations, WalletDirectory wallets, long now) {
     while (!settled) {
       if (underWay == null) {
         if (now - dueNanos < 0) {
           return State.WAITING;
         }
-        underWay = signal.whenDone(start(destinations)).toCompletableFuture();
+        if (!isReady(destinations, wallets)) {
+          return State.WAITING;
+        }
+        underWay = signal.whenDone(start(destinations, wallets)).toCompletableFuture();
       }
       if (!underWay.isDone()) {
         return State.WAITING;
@@ -85,12 +93,25 @@ final class Delivery {
           pause(again, now);
           return State.TURNED_AWAY;
         }
+        case Learn learn -> learn(learn.outcome(), wallets, now);
       }
     }
     return State.SETTLED;
   }
 
-  private CompletionStage<Step> start(Destinations destinations) {
+  /** Reads the record; whether all wallets that it needs have been looked up. */
+  private boolean isReady(Destinations destinations, WalletDirectory wallets) {
+    if (burial == null && request == null) {
+      try {
+        request = destinations.read(record);
+      } catch (PoisonException poison) {
+        burial = new Bury(poison.code(), poison.detail());
+      }
+    }
+    return burial != null || request == null || wallets.covers(request.owners());
+  }
+
+  private CompletionStage<Step> start(Destinations destinations, WalletDirectory wallets) {
     Bury bury = burial;
     if (bury != null) {
       return destinations
@@ -101,11 +122,8 @@ final class Delivery {
                       ? new Settle(Settlement.DEAD_LETTER, bury.code())
                       : new TryAgain("dead-letter: " + failure));
     }
-    try {
-      return destinations.submit(record).handle(this::next);
-    } catch (PoisonException poison) {
-      return CompletableFuture.completedStage(new Bury(poison.code(), poison.detail()));
-    }
+    Command command = Objects.requireNonNull(request).command(wallets);
+    return destinations.submit(command).handle(this::next);
   }
 
   private Step next(@Nullable Result result, @Nullable Throwable failure) {
@@ -120,14 +138,36 @@ final class Delivery {
                 when code == INTERNAL_ERROR && tries < MOST_INTERNAL_ERRORS ->
                 new TryAgain("ledger: internal error");
             case Outcome.Refused(ProblemCode code, String detail) -> new Bury(code, detail);
-            case Outcome.Undecided _ -> new TryAgain("ledger: undecided");
-            case Outcome.Posted _,
+            case Outcome.Undecided undecided -> new Learn(undecided);
+            case Outcome.Judged judged when judged.repeated() ->
+                new Settle(Settlement.DUPLICATE, null);
+            case Outcome.Judged judged when judged.verdict().code() != null ->
+                new Settle(Settlement.REJECTED, null);
+            case Outcome.Judged _,
+                Outcome.Posted _,
                 Outcome.BatchPosted _,
-                Outcome.WalletOpened _,
-                Outcome.Judged _ ->
+                Outcome.WalletOpened _ ->
                 new Settle(Settlement.CREDITED, null);
           };
     };
+  }
+
+  /** The next command is made with what the ledger has said. */
+  private void learn(Outcome.Undecided outcome, WalletDirectory wallets, long now) {
+    switch (outcome) {
+      case Outcome.WalletElsewhere(String ownerId, WalletId wallet) ->
+          wallets.learn(ownerId, wallet);
+      case Outcome.StripeDry(List<String> others) -> {
+        if (request instanceof Request.ForClaim claim) {
+          if (claim.otherStripes().equals(others)) {
+            // They were looked up and not all found, though they are there: the look-up failed.
+            wallets.forget(others);
+            pause(new TryAgain("wallets: not found"), now);
+          }
+          request = claim.outOf(others);
+        }
+      }
+    }
   }
 
   private void pause(TryAgain again, long now) {
@@ -137,8 +177,8 @@ final class Delivery {
     // A full lane is ordinary; only one that stays full is worth a line, and one line a doubling.
     if (tries >= 8 && Integer.bitCount(tries) == 1) {
       LOG.warnf(
-          "deposit_not_settled_yet partition=%d offset=%d tries=%d reason=%s",
-          record.partition(), record.offset(), tries, again.reason());
+          "record_not_settled_yet topic=%s partition=%d offset=%d tries=%d reason=%s",
+          record.topic(), record.partition(), record.offset(), tries, again.reason());
     }
   }
 
@@ -150,6 +190,8 @@ final class Delivery {
   private record Settle(Settlement as, @Nullable ProblemCode code) implements Step {}
 
   private record Bury(ProblemCode code, String detail) implements Step {}
+
+  private record Learn(Outcome.Undecided outcome) implements Step {}
 
   private record TryAgain(String reason) implements Step {}
 }

@@ -6,28 +6,32 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What comes in and how far behind it is. Names and meanings: docs/metrics.md. */
+/** What comes in from a topic and how far behind it is. Names and meanings: docs/metrics.md. */
 final class IntakeMetrics {
   private final MeterRegistry registry;
+  private final String topic;
   private volatile long lag;
   private volatile long busySinceNanos;
 
-  IntakeMetrics(MeterRegistry registry) {
+  IntakeMetrics(MeterRegistry registry, String topic) {
     this.registry = registry;
+    this.topic = topic;
     Gauge.builder("spillway.intake.lag", this, metrics -> metrics.lag)
         .description("Records of this pod's partitions that have not been polled yet")
+        .tag("topic", topic)
         .register(registry);
     Gauge.builder("spillway.intake.batch.age", this, IntakeMetrics::batchAgeSeconds)
         .description("How long the records polled last have been waiting to be settled")
         .baseUnit("seconds")
+        .tag("topic", topic)
         .register(registry);
   }
 
   void settled(Settlement as, @Nullable ProblemCode code) {
-    registry.counter("spillway.intake.records", "result", as.word()).increment();
+    registry.counter("spillway.intake.records", "topic", topic, "result", as.word()).increment();
     if (as == Settlement.DEAD_LETTER) {
       String why = Objects.requireNonNull(code).code();
-      registry.counter("spillway.intake.dead.letters", "code", why).increment();
+      registry.counter("spillway.intake.dead.letters", "topic", topic, "code", why).increment();
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** How a record ended. */
 enum Settlement {
   CREDITED,
+  REJECTED,
   DUPLICATE,
   DEAD_LETTER;
 

@@ -105,6 +105,17 @@ class TokensTest {
   }
 
   @Test
+  void nobody_comes_under_a_name_that_is_kept_for_the_services() throws Exception {
+    for (String reserved : List.of("spillway:", "spillway:campaign:" + Ids.next())) {
+      Client pretender = client(forged.sign(forged.claims(reserved)));
+      pretender.get("/v1/wallets/me").isProblem(ProblemCode.UNAUTHENTICATED);
+      pretender.post("/v1/wallets", "{}").isProblem(ProblemCode.UNAUTHENTICATED);
+      pretender.get("/v1/wallets/me").isProblem(ProblemCode.UNAUTHENTICATED);
+    }
+    client(forged.sign(forged.claims("spillway-fan"))).get("/v1/assets").hasStatus(200);
+  }
+
+  @Test
   void a_scope_that_does_not_include_the_call_is_not_enough() {
     for (String scope : List.of("", "ops", "wallets", "WALLET", "wallet.read giveaway.admin")) {
       Client other = Client.of(base, "other", scope);

@@ -136,6 +136,59 @@ class GroupCommitLedgerTest {
   }
 
   @Test
+  void one_claim_in_two_pods_at_once_is_decided_once_and_opens_one_wallet() throws Exception {
+    Ledger one = ledger(1);
+    Ledger two = ledger(1);
+    WalletId creator = funded(one, "creator", 1_000);
+    UUID campaign = Ids.next();
+    List<Command.Stripe> stripes = List.of(stripe(), stripe());
+    var funding = new Command.Funding("creator", creator, stripes, CAD, amount(100));
+    Result funded =
+        result(
+            one.submit(
+                new Command.TreasuryOrder(Ids.next(), campaign, funding, null), Lane.CLAIMS, LONG));
+    assertThat(judged(funded).verdict().code()).isNull();
+    for (int round = 0; round < 50; round++) {
+      var first = one.submit(claim(campaign, round, stripes.getFirst()), Lane.CLAIMS, LONG);
+      var second = two.submit(claim(campaign, round, stripes.getLast()), Lane.CLAIMS, LONG);
+      List<Result> results = List.of(result(first), result(second));
+      assertThat(results.stream().filter(GroupCommitLedgerTest::isFirst)).hasSize(1);
+    }
+    assertThat(database.count("SELECT count(*) FROM claim_decision WHERE transfer_id IS NOT NULL"))
+        .isEqualTo(50);
+    assertThat(
+            database.count(
+                "SELECT count(*) FROM wallet w JOIN account a ON a.wallet_id = w.id"
+                    + " WHERE w.owner_id LIKE 'claimant%' AND a.balance = 1"))
+        .isEqualTo(50);
+    assertThat(database.violations()).isZero();
+  }
+
+  private static boolean isFirst(Result result) {
+    return ((Result.Decided) result).outcome() instanceof Outcome.Judged judged
+        && !judged.repeated();
+  }
+
+  private static Outcome.Judged judged(Result result) {
+    return (Outcome.Judged) ((Result.Decided) result).outcome();
+  }
+
+  private static Command.Stripe stripe() {
+    return new Command.Stripe(new WalletId(Ids.next()), new TransferId(Ids.next()));
+  }
+
+  private static Command claim(UUID campaign, int claimant, Command.Stripe from) {
+    return new Command.Claim(
+        Hash128.of("claim", "" + claimant),
+        new ClaimKey(campaign, "claimant" + claimant),
+        new WalletId(Ids.next()),
+        List.of(new Command.Stripe(from.wallet(), new TransferId(Ids.next()))),
+        CAD,
+        amount(1),
+        null);
+  }
+
+  @Test
   void a_command_that_the_database_cannot_take_does_not_take_its_neighbours_down()
       throws Exception {
     Ledger ledger = ledger(1);

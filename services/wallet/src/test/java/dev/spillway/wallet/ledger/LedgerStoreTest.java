@@ -13,6 +13,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -172,6 +173,40 @@ class LedgerStoreTest {
         id,
         entry(AccountId.of(BOB, CAD), 1, id, -10, -10),
         entry(AccountId.of(ALICE, CAD), 2, id, 10, 20));
+  }
+
+  @Test
+  void a_second_decision_about_a_claim_or_one_that_is_neither_is_refused() throws SQLException {
+    String decide =
+        "INSERT INTO claim_decision VALUES ('%s', 'alice', '%s', %s, now())".formatted(
+            ALICE, BOB, "%s");
+    execute(decide.formatted("'" + ALICE + "', NULL"));
+    assertThatThrownBy(() -> execute(decide.formatted("NULL, 'not-found'")))
+        .hasMessageContaining("claim_decision_pkey");
+    for (String neither : List.of("NULL, NULL", "'" + BOB + "', 'not-found'")) {
+      assertThatThrownBy(() -> execute(decide.formatted(neither)))
+          .hasMessageContaining("a_claim_is_credited_or_rejected");
+    }
+  }
+
+  @Test
+  void an_order_that_is_neither_posted_nor_rejected_is_refused() {
+    String decide = "INSERT INTO treasury_order VALUES (gen_random_uuid(), '%s', %s, now())";
+    for (String neither : List.of("'fund', NULL, NULL, NULL", "'fund', 'CAD', 1, 'not-found'")) {
+      assertThatThrownBy(() -> execute(decide.formatted(ALICE, neither)))
+          .hasMessageContaining("an_order_is_posted_or_rejected");
+    }
+    assertThatThrownBy(() -> execute(decide.formatted(ALICE, "'fund', NULL, 1, NULL")))
+        .hasMessageContaining("an_amount_is_of_an_asset");
+    assertThatThrownBy(() -> execute(decide.formatted(ALICE, "'spend', 'CAD', 1, NULL")))
+        .hasMessageContaining("violates check constraint");
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private void assertRefused(String constraint, UUID transfer, Rows.Entry... entries) {

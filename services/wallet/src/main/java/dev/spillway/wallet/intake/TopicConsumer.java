@@ -17,15 +17,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Polls a batch, hands it to the ledger, waits for its commit, commits the offsets, again; on one
- * thread. While it waits it holds no more than that batch, keeps all partitions paused and keeps
- * polling, so that the group sees it alive however long the ledger takes.
+ * Takes in one topic: polls a batch, hands it to the ledger, waits for its commit, commits the
+ * offsets, again; on one thread. While it waits it holds no more than that batch, keeps all
+ * partitions paused and keeps polling, so that the group sees it alive however long the ledger
+ * takes.
  *
  * <p>Offsets are committed after the ledger, so a crash between the two brings records a second
  * time; the ledger knows them by their keys.
  */
-final class DepositConsumer {
-  private static final Logger LOG = Logger.getLogger(DepositConsumer.class);
+final class TopicConsumer {
+  private static final Logger LOG = Logger.getLogger(TopicConsumer.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -46,7 +47,7 @@ final class DepositConsumer {
   private volatile boolean stopping;
   private volatile long stopByNanos;
 
-  DepositConsumer(
+  TopicConsumer(
       String topic,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Destinations destinations,
@@ -55,20 +56,25 @@ final class DepositConsumer {
     this.consumers = consumers;
     this.destinations = destinations;
     this.metrics = metrics;
-    this.thread = Thread.ofPlatform().name("deposit-consumer").daemon().unstarted(this::run);
+    this.thread = Thread.ofPlatform().name("consumer-" + topic).daemon().unstarted(this::run);
   }
 
   void start() {
     thread.start();
   }
 
-  /**
-   * Polls no further and returns when the batch in hand is settled and committed, or when it is not
-   * within the time given; it then comes again, to another pod or to this one.
-   */
-  void stop(Duration patience) throws InterruptedException {
+  /** Polls no further; what is in hand may be settled and committed within the time given. */
+  void stop(Duration patience) {
     stopByNanos = System.nanoTime() + patience.toNanos();
     stopping = true;
+  }
+
+  /**
+   * Returns when the batch in hand is settled and committed, or when it was not in time; it then
+   * comes again, to another pod or to this one.
+   */
+  void awaitEnd() throws InterruptedException {
+    Duration patience = Duration.ofNanos(Math.max(0, stopByNanos - System.nanoTime()));
     thread.join(patience.plus(POLL).plus(COMMIT).plus(LEAVE));
   }
 
@@ -78,7 +84,7 @@ final class DepositConsumer {
         Session session = new Session(consumers.get());
         session.run();
       } catch (RuntimeException e) {
-        LOG.warnf(e, "deposit_consumer_restarts");
+        LOG.warnf(e, "consumer_restarts topic=%s", topic);
         if (!stopping) {
           sleep();
         }
@@ -100,7 +106,7 @@ final class DepositConsumer {
   private final class Session implements ConsumerRebalanceListener {
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
-    private @Nullable DepositBatch inHand;
+    private @Nullable PolledBatch inHand;
 
     Session(Consumer<byte[], byte[]> consumer) {
       this.consumer = consumer;
@@ -123,7 +129,7 @@ final class DepositConsumer {
     }
 
     private void settle(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
-      DepositBatch batch = new DepositBatch(polled, destinations);
+      PolledBatch batch = new PolledBatch(polled, destinations);
       inHand = batch;
       metrics.batchBegan();
       consumer.pause(consumer.assignment());
@@ -162,7 +168,7 @@ final class DepositConsumer {
         consumer.commitSync(uncommitted, COMMIT);
         uncommitted.clear();
       } catch (KafkaException e) {
-        LOG.warnf("deposit_offsets_not_committed reason=%s", e);
+        LOG.warnf("offsets_not_committed topic=%s reason=%s", topic, e);
       }
     }
 

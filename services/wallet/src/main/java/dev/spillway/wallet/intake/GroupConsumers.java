@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Makes the consumers that {@link DepositConsumer} polls. */
-final class DepositConsumers implements Supplier<Consumer<byte[], byte[]>> {
+/** Makes the consumers that {@link TopicConsumer} polls. */
+final class GroupConsumers implements Supplier<Consumer<byte[], byte[]>> {
   /** The bound of what one consumer has fetched and not yet polled. */
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -25,14 +25,16 @@ final class DepositConsumers implements Supplier<Consumer<byte[], byte[]>> {
 
   /**
    * @param kafka how to reach the brokers, and anything else a deployment wants to say to clients
+   * @param client what the brokers know this consumer by
+   * @param group that it is a member of
    */
-  DepositConsumers(Map<String, Object> kafka, IntakeConfig config) {
+  GroupConsumers(Map<String, Object> kafka, String client, String group, IntakeConfig config) {
     settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "wallet-deposits");
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, client);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // A deposit that its producer's transaction took back must not be credited.
+    // A deposit that its producer's transaction took back must not be credited, nor a claim.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);

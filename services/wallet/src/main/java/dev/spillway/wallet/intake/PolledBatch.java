@@ -13,13 +13,15 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** The records of one poll, until all of them are settled. */
-final class DepositBatch {
+final class PolledBatch {
   private final Destinations destinations;
   private final CompletionSignal signal = new CompletionSignal();
+  private final WalletDirectory wallets;
   private final Map<TopicPartition, List<Delivery>> deliveries = new LinkedHashMap<>();
 
-  DepositBatch(ConsumerRecords<byte[], byte[]> polled, Destinations destinations) {
+  PolledBatch(ConsumerRecords<byte[], byte[]> polled, Destinations destinations) {
     this.destinations = destinations;
+    this.wallets = new WalletDirectory(destinations::walletsOf, signal);
     long now = System.nanoTime();
     for (TopicPartition partition : polled.partitions()) {
       List<Delivery> ofPartition = new ArrayList<>();
@@ -34,12 +36,19 @@ final class DepositBatch {
     return deliveries.values().stream().flatMap(List::stream).allMatch(Delivery::isSettled);
   }
 
-  /** Moves every delivery on as far as it goes; none behind one that found no room. */
+  /** Moves every delivery on as far as it goes; all that they ask of wallets is asked together. */
   void advance() {
+    wallets.takeIn();
+    moveOn();
+    wallets.ask();
+  }
+
+  /** None behind one that found no room. */
+  private void moveOn() {
     long now = System.nanoTime();
     for (List<Delivery> ofPartition : deliveries.values()) {
       for (Delivery delivery : ofPartition) {
-        if (delivery.advance(destinations, now) == Delivery.State.TURNED_AWAY) {
+        if (delivery.advance(destinations, wallets, now) == Delivery.State.TURNED_AWAY) {
           return;
         }
       }
