@@ -46,7 +46,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameMatching(
-            ".*\\.ledger\\.(Batch|Books|OpenAccount|Effects|Rows|Snapshot|Footprint)(\\$.*)?")
+            ".*\\.ledger\\.(Batch|Books|Claims|TreasuryOrders|Verdicts|Wallets|OpenAccount|Effects|Rows|Snapshot|Footprint)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -77,8 +77,7 @@ final class WalletDirectory {
       wanted.clear();
       answer =
           signal
-              .whenDone(lookUp.apply(asked))
-              .exceptionally(failure -> Map.of())
+              .whenDone(lookUp.apply(asked).exceptionally(_ -> Map.of()))
               .toCompletableFuture();
     }
   }

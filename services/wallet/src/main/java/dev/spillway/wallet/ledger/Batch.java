@@ -56,7 +56,8 @@ final class Batch {
   private final Wallets wallets;
   private final Books books;
   private final Verdicts verdicts;
-  private final Giveaways giveaways;
+  private final Claims claims;
+  private final TreasuryOrders treasuryOrders;
 
   // Earlier commands of this batch count as if they had committed already.
   private final Map<UUID, KeptAnswer> answered = new HashMap<>();
@@ -73,7 +74,8 @@ final class Batch {
     this.wallets = new Wallets(snapshot, at);
     this.books = new Books(snapshot, wallets, at);
     this.verdicts = new Verdicts(snapshot);
-    this.giveaways = new Giveaways(wallets, books, verdicts, at);
+    this.claims = new Claims(wallets, books, verdicts, at);
+    this.treasuryOrders = new TreasuryOrders(wallets, books, verdicts, at);
   }
 
   /** Decides the commands one after the other. */
@@ -103,8 +105,8 @@ final class Batch {
       case Deposit deposit -> new Result.Decided(deposit(deposit), null);
       case Transfer transfer -> answerOnce(transfer);
       case TransferBatch batch -> answerOnce(batch);
-      case Claim claim -> new Result.Decided(giveaways.claim(claim), null);
-      case TreasuryOrder order -> new Result.Decided(giveaways.order(order), null);
+      case Claim claim -> new Result.Decided(claims.decide(claim), null);
+      case TreasuryOrder order -> new Result.Decided(treasuryOrders.decide(order), null);
     };
   }
 

@@ -76,10 +76,10 @@ final class Books {
     if (to == null) {
       return new Refused(ProblemCode.NOT_FOUND, "to: there is no such wallet");
     }
-    if (from.status() == Wallet.Status.FROZEN) {
+    if (from.isFrozen()) {
       return new Refused(ProblemCode.WALLET_FROZEN, "from: the wallet is frozen");
     }
-    if (to.status() == Wallet.Status.FROZEN) {
+    if (to.isFrozen()) {
       return new Refused(ProblemCode.WALLET_FROZEN, "to: the wallet is frozen");
     }
     OpenAccount debit = account(order.from(), order.asset());

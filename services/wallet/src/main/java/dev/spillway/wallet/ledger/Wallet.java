@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A wallet: an owner's accounts, one for each asset. An owner has one wallet. */
 public record Wallet(
     WalletId id, String ownerId, @Nullable String label, Status status, Instant createdAt) {
+  /** Whether no transfer may leave or arrive. */
+  boolean isFrozen() {
+    return status == Status.FROZEN;
+  }
+
   /** Whether money may move. */
   public enum Status {
     ACTIVE,
