@@ -122,7 +122,7 @@ final class Books {
       return new Refused(ProblemCode.NOT_FOUND, "there is no such wallet");
     }
     // Whoever froze it decides what becomes of the money; until then the event is kept aside.
-    if (to.status() == Wallet.Status.FROZEN) {
+    if (to.isFrozen()) {
       return new Refused(ProblemCode.WALLET_FROZEN, "the wallet is frozen");
     }
     OpenAccount outside = account(outsideId, null, deposit.asset());
