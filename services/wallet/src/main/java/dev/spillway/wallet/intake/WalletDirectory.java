@@ -76,9 +76,7 @@ final class WalletDirectory {
       asked = Set.copyOf(wanted);
       wanted.clear();
       answer =
-          signal
-              .whenDone(lookUp.apply(asked).exceptionally(_ -> Map.of()))
-              .toCompletableFuture();
+          signal.whenDone(lookUp.apply(asked).exceptionally(_ -> Map.of())).toCompletableFuture();
     }
   }
 

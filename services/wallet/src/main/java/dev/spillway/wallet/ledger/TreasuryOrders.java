@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules by which a campaign's treasury is filled and emptied: all or nothing, once an order. */
+/**
+ * The rules by which a campaign's treasury is filled and emptied: all or nothing, once an order.
+ */
 final class TreasuryOrders {
   private final Wallets wallets;
   private final Books books;

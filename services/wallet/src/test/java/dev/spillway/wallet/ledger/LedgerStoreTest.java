@@ -178,8 +178,8 @@ class LedgerStoreTest {
   @Test
   void a_second_decision_about_a_claim_or_one_that_is_neither_is_refused() throws SQLException {
     String decide =
-        "INSERT INTO claim_decision VALUES ('%s', 'alice', '%s', %s, now())".formatted(
-            ALICE, BOB, "%s");
+        "INSERT INTO claim_decision VALUES ('%s', 'alice', '%s', %s, now())"
+            .formatted(ALICE, BOB, "%s");
     execute(decide.formatted("'" + ALICE + "', NULL"));
     assertThatThrownBy(() -> execute(decide.formatted("NULL, 'not-found'")))
         .hasMessageContaining("claim_decision_pkey");
