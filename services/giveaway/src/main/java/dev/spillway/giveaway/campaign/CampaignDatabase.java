@@ -1,0 +1,167 @@
+package dev.spillway.giveaway.campaign;
+
+import dev.spillway.edge.problem.Problem;
+import io.agroal.api.AgroalDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the database for all but the recorder: as many threads as connections, a bounded queue
+ * in front of them. Work is one transaction and is <em>run again</em> when the database asks for it
+ * or the connection breaks, also when it may have committed: it must be such that a second run does
+ * no harm and returns the same.
+ *
+ * <p>What finds the queue full, or the database away, fails with the problem {@code overloaded}.
+ */
+@ApplicationScoped
+public class CampaignDatabase {
+  private static final Logger LOG = Logger.getLogger(CampaignDatabase.class);
+
+  /** Connections, and threads that use them; {@code application.properties} has the same. */
+  static final int CONNECTIONS = 2;
+
+  private static final int QUEUE = 256;
+
+  /** After a restart of the database each pooled connection is found broken once. */
+  private static final int ATTEMPTS = CONNECTIONS + 2;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final AgroalDataSource pool;
+  private final ThreadPoolExecutor threads;
+
+  CampaignDatabase(AgroalDataSource pool) {
+    this.pool = pool;
+    this.threads =
+        new ThreadPoolExecutor(
+            CONNECTIONS,
+            CONNECTIONS,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            Thread.ofPlatform().name("campaigns-", 1).daemon().factory());
+  }
+
+  /** One transaction. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /** Runs a transaction; the answer comes back on the Vert.x context that asked, if one did. */
+  public <T extends @Nullable Object> Uni<T> run(Work<T> work) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              @Nullable Context asker = Vertx.currentContext();
+              submit(work)
+                  .whenComplete(
+                      (value, failure) -> {
+                        Runnable answer =
+                            failure == null
+                                ? () -> emitter.complete(value)
+                                : () -> emitter.fail(failure);
+                        if (asker == null) {
+                          answer.run();
+                        } else {
+                          asker.runOnContext(ignored -> answer.run());
+                        }
+                      });
+            });
+  }
+
+  /** Runs a transaction and waits for it; for threads that may wait. */
+  public <T extends @Nullable Object> T await(Work<T> work) {
+    return submit(work).join();
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    try {
+      threads.execute(
+          () -> {
+            try {
+              done.complete(attempt(work));
+            } catch (SQLException | RuntimeException e) {
+              done.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      done.completeExceptionally(away());
+    }
+    return done;
+  }
+
+  private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(pool, work);
+      } catch (SQLException e) {
+        if (!isPassing(e)) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS || e.getSQLState() == null) {
+          LOG.warnf("database_away sqlState=%s attempt=%d", e.getSQLState(), attempt);
+          throw away();
+        }
+      }
+    }
+  }
+
+  /** One transaction on a connection of a pool, once. */
+  public static <T extends @Nullable Object> T transaction(AgroalDataSource pool, Work<T> work)
+      throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T value = work.in(connection);
+        connection.commit();
+        return value;
+      } catch (SQLException | RuntimeException e) {
+        try {
+          connection.rollback();
+        } catch (SQLException lost) {
+          e.addSuppressed(lost);
+        }
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Whether it is the moment's fault: a serialization failure or deadlock, a connection that broke
+   * or cannot be had (the pool itself gives no state), a server that starts, stops or took too
+   * long.
+   */
+  private static boolean isPassing(SQLException e) {
+    @Nullable String state = e.getSQLState();
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("40")
+        || state.startsWith("57")
+        || state.equals("53300");
+  }
+
+  private static RuntimeException away() {
+    return Problem.overloaded(RETRY).asException();
+  }
+
+  @PreDestroy
+  void close() throws InterruptedException {
+    threads.shutdown();
+    threads.awaitTermination(5, TimeUnit.SECONDS);
+  }
+}

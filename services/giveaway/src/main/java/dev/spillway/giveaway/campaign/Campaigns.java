@@ -1,0 +1,172 @@
+package dev.spillway.giveaway.campaign;
+
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.Ids;
+import dev.spillway.model.ProblemCode;
+import dev.spillway.model.WalletId;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Makes and closes campaigns, and waits a moment for what comes of it. */
+@ApplicationScoped
+public class Campaigns {
+  /** A result usually takes some hundredths of a second; a client should not need to ask again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  private final CampaignDatabase database;
+  private final CampaignRows rows;
+  private final FirstAnswers answers;
+  private final CampaignCache cache;
+  private final Treasury treasury;
+
+  Campaigns(
+      CampaignDatabase database,
+      CampaignRows rows,
+      FirstAnswers answers,
+      CampaignCache cache,
+      Treasury treasury) {
+    this.database = database;
+    this.rows = rows;
+    this.answers = answers;
+    this.cache = cache;
+    this.treasury = treasury;
+  }
+
+  /**
+   * What a creator is answered.
+   *
+   * @param replayed whether it was answered before
+   */
+  record Made(CampaignId campaign, String body, boolean replayed) {}
+
+  /** Makes a campaign, once for each key, and asks the ledger for its budget. */
+  Uni<Made> make(String creatorId, UUID key, CampaignRequest.Understood wanted) {
+    Campaign campaign = campaign(creatorId, wanted);
+    return database
+        .run(
+            connection -> {
+              FirstAnswers.Kept kept =
+                  answers.begin(connection, key, wanted.request(), campaign.id());
+              boolean first = kept.campaign().equals(campaign.id());
+              if (first) {
+                // Not before: a repetition is answered as it was, however late it comes.
+                wanted.requireNotOver(Instant.now());
+              }
+              if (first
+                  && !rows.insert(connection, campaign)
+                  && rows.find(connection, campaign.id()).isEmpty()) {
+                throw new MillisecondTakenException();
+              }
+              return kept;
+            })
+        .chain(kept -> answer(key, wanted, campaign, kept))
+        .onFailure(MillisecondTakenException.class)
+        .recoverWithUni(() -> make(creatorId, key, wanted));
+  }
+
+  /** How a campaign stands. */
+  Uni<Standing> get(CampaignId id) {
+    return database
+        .run(connection -> rows.find(connection, id))
+        .map(found -> found.orElseThrow(() -> Problem.notFound("campaign").asException()));
+  }
+
+  /** Ends a campaign; one that is ending or over stays as it is. */
+  Uni<Standing> close(CampaignId id, String creatorId) {
+    return database
+        .run(
+            connection -> {
+              rows.close(connection, id, creatorId);
+              return rows.find(connection, id)
+                  .filter(standing -> standing.campaign().creatorId().equals(creatorId));
+            })
+        .map(found -> found.orElseThrow(() -> Problem.notFound("campaign").asException()))
+        .chain(
+            standing ->
+                switch (standing.campaign().status()) {
+                  case FUNDING, FUNDING_FAILED ->
+                      Uni.createFrom()
+                          .failure(
+                              new Problem(
+                                      ProblemCode.CAMPAIGN_NOT_OPEN,
+                                      "the campaign has no budget to return")
+                                  .asException());
+                  case FUNDED, SCHEDULED, OPEN, ENDED, CLOSING, CLOSED ->
+                      once(id, CampaignStatus::isFinal, deadline());
+                });
+  }
+
+  private Uni<Made> answer(
+      UUID key, CampaignRequest.Understood wanted, Campaign mine, FirstAnswers.Kept kept) {
+    if (!kept.request().equals(wanted.request())) {
+      throw new Problem(
+              ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key was used for another campaign")
+          .asException();
+    }
+    String body = kept.body();
+    if (body != null) {
+      return Uni.createFrom().item(new Made(kept.campaign(), body, true));
+    }
+    boolean first = kept.campaign().equals(mine.id());
+    if (first) {
+      cache.learn(mine);
+      treasury.fund(mine);
+    }
+    return once(kept.campaign(), status -> status != CampaignStatus.FUNDING, deadline())
+        .chain(
+            standing ->
+                database.run(
+                    connection -> answers.keep(connection, key, CampaignJson.of(standing))))
+        .map(stored -> new Made(kept.campaign(), stored, !first));
+  }
+
+  /** The campaign as soon as its status is such, or as it is when that takes too long. */
+  private Uni<Standing> once(CampaignId id, Predicate<CampaignStatus> such, long deadline) {
+    return get(id)
+        .chain(
+            standing ->
+                such.test(standing.campaign().status()) || System.nanoTime() - deadline > 0
+                    ? Uni.createFrom().item(standing)
+                    : Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(LOOK_EVERY)
+                        .chain(() -> once(id, such, deadline)));
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  private static Campaign campaign(String creatorId, CampaignRequest.Understood wanted) {
+    return new Campaign(
+        new CampaignId(Ids.next()),
+        creatorId,
+        wanted.name(),
+        wanted.asset(),
+        wanted.amountPerClaim(),
+        wanted.budget(),
+        wanted.startsAt(),
+        wanted.endsAt(),
+        Stream.generate(() -> new WalletId(Ids.next())).limit(wanted.stripes()).toList(),
+        CampaignStatus.FUNDING,
+        null);
+  }
+
+  /** Another campaign was made in the same millisecond: the next attempt has one of its own. */
+  private static final class MillisecondTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MillisecondTakenException() {
+      super("another campaign has this millisecond", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.spillway.giveaway.claim;
+
+import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.problem.ProblemJson;
+import dev.spillway.model.ProblemCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the claims that are under way, and so the time that each of them takes. What is too much
+ * is turned away as soon as its headers are in, before its token is verified: in an overload nearly
+ * all requests end here, so this is what has to be cheap.
+ */
+@ApplicationScoped
+public class ClaimAdmission {
+  /** Before authentication. */
+  private static final int BEFORE_ALL = 2_000;
+
+  private final ClaimConfig config;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final Counter shed;
+  private volatile boolean stopping;
+
+  ClaimAdmission(ClaimConfig config, MeterRegistry meters) {
+    this.config = config;
+    this.shed = meters.counter("spillway.giveaway.claims.shed");
+    meters.gauge("spillway.giveaway.claims.in.flight", inFlight);
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::handle, BEFORE_ALL);
+  }
+
+  /** On SIGTERM, together with readiness going down: what is under way is still answered. */
+  void stop(@Observes ShutdownDelayInitiatedEvent asked) {
+    stopping = true;
+  }
+
+  private void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (request.method() != HttpMethod.POST || !request.path().endsWith("/claims")) {
+      context.next();
+      return;
+    }
+    if (stopping || inFlight.incrementAndGet() > config.maxInFlight()) {
+      if (!stopping) {
+        inFlight.decrementAndGet();
+      }
+      refuse(context);
+      return;
+    }
+    context.addEndHandler(ended -> inFlight.decrementAndGet());
+    context.next();
+  }
+
+  private void refuse(RoutingContext context) {
+    shed.increment();
+    HttpServerResponse response = context.response();
+    if (stopping) {
+      // The client's next attempt should meet another pod.
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    Problem problem = Problem.overloaded(retryAfter());
+    response
+        .setStatusCode(ProblemCode.OVERLOADED.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
+        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Responses.wholeSeconds(retryAfter())))
+        .end(ProblemJson.of(problem.code(), problem.detail(), context.request().path()));
+    // A body that came along is read over, which keeps the connection.
+    context.request().handler(ignored -> {});
+    context.request().resume();
+  }
+
+  /**
+   * When to come again: 1 to 3 seconds, so that a crowd that was turned away at once does not come
+   * back at once.
+   */
+  public static Duration retryAfter() {
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(1_000, 3_000));
+  }
+}

@@ -1,0 +1,5 @@
+/** Results as they come, to clients that listen. */
+@NullMarked
+package dev.spillway.giveaway.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.spillway.giveaway.treasury;
+
+import dev.spillway.edge.events.PoisonException;
+import dev.spillway.edge.valkey.ValkeyAwayException;
+import dev.spillway.giveaway.campaign.Campaign;
+import dev.spillway.giveaway.campaign.CampaignDatabase;
+import dev.spillway.giveaway.campaign.CampaignRows;
+import dev.spillway.giveaway.campaign.CampaignStatus;
+import dev.spillway.giveaway.campaign.Standing;
+import dev.spillway.giveaway.claim.Gate;
+import dev.spillway.giveaway.kafka.RecordLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes the ledger's results of orders: a campaign opens when its budget lies in the treasury, and
+ * is closed when what was left has gone back.
+ */
+@ApplicationScoped
+public class TreasuryResults {
+  static final String TOPIC = "giveaway.treasury-results.v1";
+
+  private static final Logger LOG = Logger.getLogger(TreasuryResults.class);
+  private static final String GROUP = "giveaway-treasury";
+  private static final int BATCH = 100;
+  private static final int STOPS_AT = 100;
+
+  private final CampaignDatabase database;
+  private final CampaignRows rows;
+  private final Gate gate;
+  private final RecordLoop loop;
+
+  TreasuryResults(
+      CampaignDatabase database,
+      CampaignRows rows,
+      Gate gate,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this.database = database;
+    this.rows = rows;
+    this.gate = gate;
+    this.loop = new RecordLoop(kafka, GROUP, List.of(TOPIC), BATCH, this::take, lag -> {});
+  }
+
+  void start(@Observes StartupEvent started) {
+    loop.start();
+  }
+
+  void stop(@Observes @Priority(STOPS_AT) ShutdownEvent ending) throws InterruptedException {
+    loop.stop();
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        take(TreasuryResult.of(record));
+      } catch (PoisonException e) {
+        // The reconciler gives the order again, and its result comes again.
+        LOG.errorf(
+            "treasury_result_not_understood partition=%d offset=%d reason=%s",
+            record.partition(), record.offset(), e.detail());
+      }
+    }
+  }
+
+  private void take(TreasuryResult result) {
+    Optional<Standing> found =
+        database.await(connection -> rows.find(connection, result.campaign()));
+    if (found.isEmpty()) {
+      LOG.warnf("treasury_result_of_no_campaign campaign=%s", result.campaign());
+      return;
+    }
+    Campaign campaign = found.get().campaign();
+    switch (result.kind()) {
+      case FUND -> funding(campaign, result);
+      case RETURN -> returned(campaign, result);
+    }
+  }
+
+  private void funding(Campaign campaign, TreasuryResult result) {
+    if (campaign.status() != CampaignStatus.FUNDING
+        || !result.order().equals(campaign.fundingOrder())) {
+      return;
+    }
+    String code = result.code();
+    if (code != null) {
+      database.await(connection -> rows.fundingFailed(connection, campaign.id(), code));
+      LOG.infof("campaign_not_funded campaign=%s code=%s", campaign.id(), code);
+      return;
+    }
+    // Before the status says so: from then on a campaign without a gate is one whose gate was lost,
+    // and is rebuilt. Nobody can have claimed it before, so there is nothing to fill the gate with.
+    move(campaign, List.of(Gate.State.NONE), Gate.State.OPEN, false);
+    database.await(connection -> rows.funded(connection, campaign.id()));
+    LOG.infof("campaign_funded campaign=%s", campaign.id());
+  }
+
+  private void returned(Campaign campaign, TreasuryResult result) {
+    if (!campaign.status().isEnding() || !result.order().equals(campaign.returnOrder())) {
+      return;
+    }
+    if (result.code() != null) {
+      // The money stays in the treasury, and the campaign as it is: somebody has to look.
+      LOG.errorf("remainder_not_returned campaign=%s code=%s", campaign.id(), result.code());
+      return;
+    }
+    BigInteger units = result.amount().movePointRight(campaign.asset().scale()).toBigInteger();
+    database.await(connection -> rows.closed(connection, campaign.id(), units));
+    move(campaign, List.of(Gate.State.CLOSED), Gate.State.CLOSED, true);
+    LOG.infof("campaign_closed campaign=%s", campaign.id());
+  }
+
+  /** Without Valkey the reconciler does it when it is back. */
+  private void move(Campaign campaign, List<Gate.State> from, Gate.State to, boolean forget) {
+    try {
+      gate.move(campaign, from, to, Gate.NO_TOKEN, forget).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof ValkeyAwayException)) {
+        throw e;
+      }
+      LOG.warnf("gate_not_moved campaign=%s reason=%s", campaign.id(), e.getCause());
+    }
+  }
+}
