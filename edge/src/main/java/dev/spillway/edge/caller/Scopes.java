@@ -8,5 +8,8 @@ public final class Scopes {
   /** Every wallet. */
   public static final String WALLET_ADMIN = "wallet.admin";
 
+  /** Making campaigns and closing one's own. */
+  public static final String GIVEAWAY_ADMIN = "giveaway.admin";
+
   private Scopes() {}
 }

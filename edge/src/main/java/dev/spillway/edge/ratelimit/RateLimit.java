@@ -30,6 +30,7 @@ public class RateLimit {
   private static final Script GCRA = Script.resource("lua/gcra.lua");
 
   private final boolean enabled;
+  private final boolean shared;
   private final Valkey valkey;
   private final Gcra gcra;
   private final LocalRateLimit local;
@@ -38,6 +39,7 @@ public class RateLimit {
 
   RateLimit(RateLimitConfig config, Valkey valkey, MeterRegistry meters) {
     this.enabled = config.enabled();
+    this.shared = config.shared();
     this.valkey = valkey;
     this.gcra = Gcra.micros(config.perSecond(), config.burst(), config.maxDebt());
     this.local = new LocalRateLimit(gcra, config.localCallers());
@@ -55,7 +57,7 @@ public class RateLimit {
       return CompletableFuture.completedFuture(Duration.ZERO);
     }
     CompletionStage<Duration> wait =
-        valkey.isUp()
+        shared && valkey.isUp()
             ? inValkey(caller, 1, false)
                 .handle((early, failure) -> failure == null ? early : takeLocally(caller))
             : CompletableFuture.completedFuture(takeLocally(caller));
@@ -67,7 +69,7 @@ public class RateLimit {
     if (!enabled || cost <= 0) {
       return;
     }
-    if (!valkey.isUp()) {
+    if (!shared || !valkey.isUp()) {
       local.charge(caller, cost);
       return;
     }

@@ -11,6 +11,13 @@ public interface RateLimitConfig {
   boolean enabled();
 
   /**
+   * Whether all pods hold a caller to one limit, by one more round trip to Valkey for each request.
+   * If not, each pod holds it to the limit by itself.
+   */
+  @WithDefault("true")
+  boolean shared();
+
+  /**
    * Transfers that a caller may ask for in a second, for as long as it likes. Any other POST counts
    * as one.
    */

@@ -7,7 +7,7 @@ import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;

@@ -1,5 +1,6 @@
 package dev.spillway.wallet.asset;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.edge.caller.Scopes;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.json.JsonText;

@@ -4,7 +4,7 @@ import dev.spillway.model.AccountId;
 import dev.spillway.model.Asset;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command.Caller;
 import dev.spillway.wallet.ledger.TransferKind;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.outbox;
 
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.EventRenderer;
 import dev.spillway.wallet.ledger.LedgerObserver;

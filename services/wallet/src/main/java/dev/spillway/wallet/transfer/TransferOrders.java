@@ -6,7 +6,7 @@ import dev.spillway.model.Ids;
 import dev.spillway.model.InvalidAmountException;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.model.TransferId;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;

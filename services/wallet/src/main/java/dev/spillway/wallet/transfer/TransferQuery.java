@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.spillway.model.Amount;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command.Caller;
 import dev.spillway.wallet.ledger.PostedTransfer;
 import dev.spillway.wallet.ledger.TransferKind;

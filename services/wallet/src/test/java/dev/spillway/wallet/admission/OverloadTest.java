@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.wallet.StackResource;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;

@@ -7,7 +7,7 @@ import dev.spillway.edge.valkey.Valkey;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.model.Asset;
 import dev.spillway.wallet.StackResource;
-import dev.spillway.wallet.asset.Assets;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;

@@ -1,4 +1,4 @@
-package dev.spillway.wallet.asset;
+package dev.spillway.edge.asset;
 
 import dev.spillway.model.Asset;
 import jakarta.enterprise.context.ApplicationScoped;

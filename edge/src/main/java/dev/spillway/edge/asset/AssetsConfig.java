@@ -1,4 +1,4 @@
-package dev.spillway.wallet.asset;
+package dev.spillway.edge.asset;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
