@@ -13,8 +13,10 @@ record Service(String name, String module, int defaultPort) {
 
   static final Service WALLET = new Service("wallet", "services/wallet", 8080);
 
+  static final Service GIVEAWAY = new Service("giveaway", "services/giveaway", 8081);
+
   /** In the order in which they start. */
-  static final List<Service> ALL = List.of(WALLET);
+  static final List<Service> ALL = List.of(WALLET, GIVEAWAY);
 
   static final String READY_PATH = "/q/health/ready";
 }

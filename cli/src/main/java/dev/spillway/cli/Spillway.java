@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       StatusCommand.class,
       TokenCommand.class,
       DepositCommand.class,
+      GiveawayCommand.class,
       ReplayCommand.class,
       TestCommand.class,
       BenchCommand.class,

@@ -20,7 +20,7 @@ record TrainingRun(String url, LocalStack stack) {
   /** Often enough that the JVM's profiles say something. */
   private static final int ROUNDS = 50;
 
-  private static final String NOBODYS_WALLET = "00000000-0000-7000-8000-000000000000";
+  private static final String NOBODYS = "00000000-0000-7000-8000-000000000000";
 
   private static final List<String> READS =
       List.of(
@@ -28,17 +28,23 @@ record TrainingRun(String url, LocalStack stack) {
           "/q/metrics",
           "/v1/assets",
           "/v1/wallets/me",
-          "/v1/wallets/" + NOBODYS_WALLET + "/balances",
-          "/v1/wallets/" + NOBODYS_WALLET + "/entries");
+          "/v1/wallets/" + NOBODYS + "/balances",
+          "/v1/wallets/" + NOBODYS + "/entries",
+          "/v1/campaigns/" + NOBODYS,
+          "/v1/claims/" + NOBODYS);
 
   void serve() {
-    String token = stack.token("training-run", "wallet", Duration.ofMinutes(10));
+    String token =
+        stack.token("training-run", "wallet giveaway.admin", Duration.ofMinutes(10));
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       for (int round = 0; round < ROUNDS; round++) {
+        // What the one service does not have the other has: not to be found is an answer, too.
         for (String path : READS) {
           send(client, request(path, token).GET().build());
         }
         send(client, transferFromNobody(token, round));
+        send(client, campaignOfNothing(token, round));
+        send(client, claimOfNothing(token));
       }
     }
   }
@@ -48,8 +54,28 @@ record TrainingRun(String url, LocalStack stack) {
         """
         {"from":"%1$s","to":"%1$s","asset":"USDT","amount":"1","reference":"training"}
         """
-            .formatted(NOBODYS_WALLET);
-    return request("/v1/transfers", token)
+            .formatted(NOBODYS);
+    return post("/v1/transfers", token, round, body);
+  }
+
+  /** Its budget does not pay for one claim. */
+  private HttpRequest campaignOfNothing(String token, int round) {
+    String body =
+        """
+        {"name":"training","asset":"USDT","amountPerClaim":"2","budget":"1",\
+        "startsAt":"2030-01-01T00:00:00Z","endsAt":"2030-01-02T00:00:00Z"}
+        """;
+    return post("/v1/campaigns", token, round, body);
+  }
+
+  private HttpRequest claimOfNothing(String token) {
+    return request("/v1/campaigns/" + NOBODYS + "/claims", token)
+        .POST(HttpRequest.BodyPublishers.noBody())
+        .build();
+  }
+
+  private HttpRequest post(String path, String token, int round, String body) {
+    return request(path, token)
         .header("Content-Type", "application/json")
         .header("Idempotency-Key", "training-" + round)
         .POST(HttpRequest.BodyPublishers.ofString(body))

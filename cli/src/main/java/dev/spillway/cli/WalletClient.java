@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spillway.model.Asset;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +59,34 @@ final class WalletClient {
     }
     return Balance.NONE;
   }
+
+  /** What happened to a wallet's balance of an asset, newest first. */
+  List<Entry> entries(String walletId, String asset) {
+    List<Entry> entries = new ArrayList<>();
+    String first = "/v1/wallets/" + walletId + "/entries?limit=200&asset=" + asset;
+    String path = first;
+    while (true) {
+      JsonNode page = send(request(path).GET());
+      for (JsonNode each : page.path("items")) {
+        entries.add(
+            new Entry(
+                each.path("kind").asText(),
+                new BigDecimal(each.path("amount").asText()),
+                each.path("counterparty").asText()));
+      }
+      if (page.path("nextCursor").isNull()) {
+        return entries;
+      }
+      path = first + "&cursor=" + page.path("nextCursor").asText();
+    }
+  }
+
+  /**
+   * One entry.
+   *
+   * @param amount negative when it left the wallet
+   */
+  record Entry(String kind, BigDecimal amount, String counterparty) {}
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
