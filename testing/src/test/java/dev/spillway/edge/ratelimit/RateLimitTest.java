@@ -35,7 +35,8 @@ class RateLimitTest {
     server.close();
   }
 
-  private record Config(double perSecond, int burst, Duration maxDebt) implements RateLimitConfig {
+  private record Config(double perSecond, int burst, Duration maxDebt, boolean shared)
+      implements RateLimitConfig {
     @Override
     public boolean enabled() {
       return true;
@@ -49,7 +50,7 @@ class RateLimitTest {
 
   private static RateLimit pod(double perSecond, int burst, Duration maxDebt) {
     return new RateLimit(
-        new Config(perSecond, burst, maxDebt), server.valkey(), new SimpleMeterRegistry());
+        new Config(perSecond, burst, maxDebt, true), server.valkey(), new SimpleMeterRegistry());
   }
 
   private static RateLimit pod() {
@@ -70,6 +71,20 @@ class RateLimitTest {
     }
     assertThat(waits.stream().map(CompletableFuture::join).filter(Duration::isZero)).hasSize(BURST);
     assertThat(take(one, "somebody else")).isZero();
+  }
+
+  @Test
+  void a_limit_that_is_not_shared_is_each_pods_own_and_asks_nobody() {
+    RateLimitConfig config =
+        new Config(ONE_IN_TEN_MINUTES, BURST, Duration.ofHours(10), false);
+    RateLimit one = new RateLimit(config, server.valkey(), new SimpleMeterRegistry());
+    RateLimit other = new RateLimit(config, server.valkey(), new SimpleMeterRegistry());
+    for (int i = 0; i < BURST; i++) {
+      assertThat(take(one, "insistent")).isZero();
+      assertThat(take(other, "insistent")).isZero();
+    }
+    assertThat(take(one, "insistent")).isPositive();
+    assertThat(take(other, "insistent")).isPositive();
   }
 
   @Test
