@@ -26,29 +26,41 @@ public class TreasuryOrders implements Treasury {
 
   @Override
   public void fund(Campaign campaign) {
-    give(campaign, OrderKind.FUND, campaign.fundingOrder());
+    give(funding(campaign));
   }
 
   /**
    * Orders what is left to go back to the creator. Only when every accepted claim has its result.
    */
   public void returnRemainder(Campaign campaign) {
-    give(campaign, OrderKind.RETURN, campaign.returnOrder());
+    give(returning(campaign));
   }
 
-  private void give(Campaign campaign, OrderKind kind, UUID order) {
+  /** The order to move a campaign's budget into its treasury. */
+  public static Event funding(Campaign campaign) {
+    return event(campaign, OrderKind.FUND, campaign.fundingOrder());
+  }
+
+  /** The order to move what is left back. */
+  public static Event returning(Campaign campaign) {
+    return event(campaign, OrderKind.RETURN, campaign.returnOrder());
+  }
+
+  private void give(Event order) {
     // Whoever loses it gives it again: the reconciler looks for campaigns that wait for a result.
-    var unused =
-        events.send(
-            new Event(
-                TOPIC,
-                campaign.id().toString(),
-                order.toString(),
-                data(campaign, kind, order),
-                TraceParent.current()));
+    var unused = events.send(order);
   }
 
-  static String data(Campaign campaign, OrderKind kind, UUID order) {
+  private static Event event(Campaign campaign, OrderKind kind, UUID order) {
+    return new Event(
+        TOPIC,
+        campaign.id().toString(),
+        order.toString(),
+        data(campaign, kind, order),
+        TraceParent.current());
+  }
+
+  private static String data(Campaign campaign, OrderKind kind, UUID order) {
     return JsonText.write(
         json -> {
           json.writeStartObject();
