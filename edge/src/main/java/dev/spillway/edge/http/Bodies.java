@@ -25,6 +25,8 @@ public class Bodies {
   /** What a batch may send: 1 MiB. */
   public static final int BATCH_LIMIT = 1024 * 1024;
 
+  private static final StrictJson<Nothing> NOTHING = new StrictJson<>(Nothing.class);
+
   private final Vertx vertx;
   private final long deadlineMillis;
 
@@ -51,6 +53,19 @@ public class Bodies {
     }
     return Uni.createFrom().emitter(emitter -> new Reading(context, limit, emitter).begin());
   }
+
+  /** For a request that needs no body: it may have none, or say {@code {}}. */
+  public Uni<Void> nothing(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    boolean has =
+        request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || announcedLength(request) > 0;
+    return has
+        ? json(context, LIMIT).invoke(NOTHING::read).replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+
+  /** An object without fields. */
+  private record Nothing() {}
 
   private static boolean isJson(@Nullable String contentType) {
     if (contentType == null) {

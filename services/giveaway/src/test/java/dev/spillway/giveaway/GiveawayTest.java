@@ -10,6 +10,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,6 +246,26 @@ class GiveawayTest {
   }
 
   @Test
+  void a_claim_needs_no_body_and_may_have_an_empty_one() throws Exception {
+    String campaign = creator.opens(Person.campaign("1", "10"));
+
+    assertThat(claimsWith("{}", campaign)).isEqualTo(202);
+    assertThat(claimsWith("{\"amount\":\"1000\"}", campaign)).isEqualTo(400);
+  }
+
+  private int claimsWith(String body, String campaign) throws Exception {
+    return Person.HTTP
+        .send(
+            Person.claimant(base)
+                .request("/v1/campaigns/" + campaign + "/claims")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  @Test
   void a_claim_for_nothing_is_not_found_and_needs_a_token() {
     Person.claimant(base).claims(Ids.next().toString()).isProblem(ProblemCode.NOT_FOUND);
     Person.claimant(base).claims("no-id").isProblem(ProblemCode.NOT_FOUND);
@@ -259,8 +282,8 @@ class GiveawayTest {
     List<String> lines = new ArrayList<>();
     var stream =
         Person.HTTP.sendAsync(
-            claimant.request("/v1/claims/stream").GET().timeout(java.time.Duration.ofMinutes(2)).build(),
-            java.net.http.HttpResponse.BodyHandlers.ofLines());
+            claimant.request("/v1/claims/stream").GET().timeout(Duration.ofMinutes(2)).build(),
+            HttpResponse.BodyHandlers.ofLines());
     Thread.ofVirtual()
         .start(
             () ->

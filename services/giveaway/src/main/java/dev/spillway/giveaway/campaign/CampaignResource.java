@@ -70,8 +70,10 @@ public class CampaignResource {
   @Path("/{id}/close")
   @RolesAllowed(Scopes.GIVEAWAY_ADMIN)
   public Uni<Response> close(@Context RoutingContext request, @PathParam("id") String segment) {
-    return campaigns
-        .close(id(segment), Callers.of(request).ownerId())
+    CampaignId id = id(segment);
+    return bodies
+        .nothing(request)
+        .chain(() -> campaigns.close(id, Callers.of(request).ownerId()))
         .map(it -> Responses.ok(CampaignJson.of(it)));
   }
 

@@ -2,6 +2,7 @@ package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.caller.Scopes;
+import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignCache;
@@ -23,10 +24,12 @@ import java.util.UUID;
 @RolesAllowed(Scopes.WALLET)
 @Produces(MediaType.APPLICATION_JSON)
 public class ClaimingResource {
+  private final Bodies bodies;
   private final CampaignCache campaigns;
   private final Claims claims;
 
-  ClaimingResource(CampaignCache campaigns, Claims claims) {
+  ClaimingResource(Bodies bodies, CampaignCache campaigns, Claims claims) {
+    this.bodies = bodies;
     this.campaigns = campaigns;
     this.claims = claims;
   }
@@ -36,8 +39,9 @@ public class ClaimingResource {
   public Uni<Response> claim(@Context RoutingContext request, @PathParam("id") String segment) {
     String ownerId = Callers.of(request).ownerId();
     UUID id = Ids.parse(segment).orElseThrow(ClaimingResource::notFound);
-    return campaigns
-        .byId(id)
+    return bodies
+        .nothing(request)
+        .chain(() -> campaigns.byId(id))
         .map(found -> found.orElseThrow(ClaimingResource::notFound))
         .chain(
             campaign ->

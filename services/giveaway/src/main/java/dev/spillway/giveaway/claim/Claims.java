@@ -139,7 +139,14 @@ public class Claims {
                           if (failure == null) {
                             emitter.complete(null);
                           } else {
-                            emitter.fail(comeAgain(unacknowledged));
+                            emitter.fail(
+                                refused(
+                                    unacknowledged,
+                                    new Problem(
+                                        ProblemCode.OVERLOADED,
+                                        "it is not known whether the claim was taken; claim again to"
+                                            + " find out",
+                                        ClaimAdmission.retryAfter())));
                           }
                         }));
   }

@@ -1,7 +1,9 @@
 package dev.spillway.giveaway.reconciler;
 
 import dev.spillway.giveaway.campaign.Campaign;
+import dev.spillway.giveaway.campaign.CampaignDatabase;
 import dev.spillway.giveaway.campaign.CampaignId;
+import dev.spillway.giveaway.campaign.CampaignRows;
 import dev.spillway.giveaway.campaign.Standing;
 import dev.spillway.giveaway.claim.Gate;
 import java.util.HashMap;
@@ -20,13 +22,17 @@ import org.apache.kafka.common.TopicPartition;
  * </pre>
  */
 final class Closing {
+  private final CampaignDatabase database;
+  private final CampaignRows rows;
   private final Gate gate;
   private final CaughtUp recorder;
 
   /** For campaigns whose gate was found closed: where Kafka's claims went to after that. */
   private final Map<CampaignId, Map<TopicPartition, Long>> ends = new HashMap<>();
 
-  Closing(Gate gate, CaughtUp recorder) {
+  Closing(CampaignDatabase database, CampaignRows rows, Gate gate, CaughtUp recorder) {
+    this.database = database;
+    this.rows = rows;
     this.gate = gate;
     this.recorder = recorder;
   }
@@ -37,15 +43,20 @@ final class Closing {
    * @param waiting how many claims the gate knows without a result, asked after it was closed
    * @return whether every accepted claim has its result
    */
-  boolean advance(Standing standing, long waiting)
+  boolean advance(CampaignId id, long waiting)
       throws InterruptedException, CaughtUp.KafkaAwayException {
-    CampaignId id = standing.campaign().id();
     Map<TopicPartition, Long> upTo = ends.get(id);
     if (upTo == null) {
       upTo = recorder.ends();
       ends.put(id, upTo);
     }
-    return waiting == 0 && standing.allDecided() && recorder.isAt(upTo);
+    // Asked of the database last: what the recorder has come to is in it.
+    return waiting == 0
+        && recorder.isAt(upTo)
+        && database
+            .await(connection -> rows.find(connection, id))
+            .filter(Standing::allDecided)
+            .isPresent();
   }
 
   /** Closes the gate; false when there is none, and it has to be rebuilt first. */

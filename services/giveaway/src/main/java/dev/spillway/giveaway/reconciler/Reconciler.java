@@ -103,7 +103,7 @@ public class Reconciler {
     this.lease = new Lease(database, owner);
     this.recorder = new CaughtUp(kafka);
     this.rebuild = new Rebuild(database, claims, gate, recorder, lease);
-    this.closing = new Closing(gate, recorder);
+    this.closing = new Closing(database, rows, gate, recorder);
     this.sentAgain = meters.counter("spillway.giveaway.claims.sent.again");
     meters.gauge("spillway.giveaway.reconciler.leads", this, it -> it.leader ? 1 : 0);
   }
@@ -182,7 +182,7 @@ public class Reconciler {
       case ENDED, CLOSING -> {
         if (rebuild.advance(campaign, token) && closing.close(campaign, token)) {
           long waiting = sendAgain(campaign);
-          if (closing.advance(standing, waiting)) {
+          if (closing.advance(campaign.id(), waiting)) {
             orderIfDue(campaign);
           }
         }

@@ -1,5 +1,0 @@
-/** Tests of the way of a claim in. */
-@NullMarked
-package dev.spillway.giveaway.claim;
-
-import org.jspecify.annotations.NullMarked;
