@@ -20,8 +20,6 @@ final class Lease {
   /** Long enough for a pod that collects garbage; short enough for a crowd that waits. */
   static final Duration DURATION = Duration.ofSeconds(8);
 
-  private static final String NAME = "reconciler";
-
   private static final String PREPARE =
       """
       INSERT INTO lease (name, owner, token, expires_at) VALUES (?, '', 0, now())
@@ -46,16 +44,19 @@ final class Lease {
       "UPDATE lease SET owner = '', expires_at = now() WHERE name = ? AND owner = ?";
 
   private final CampaignDatabase database;
+  private final String name;
   private final String owner;
   private boolean prepared;
   private long token;
   private long heldUntilNanos = System.nanoTime();
 
   /**
+   * @param name of what it is the right to
    * @param owner a name that no other pod has, not even an earlier life of the same one
    */
-  Lease(CampaignDatabase database, String owner) {
+  Lease(CampaignDatabase database, String name, String owner) {
     this.database = database;
+    this.name = name;
     this.owner = owner;
   }
 
@@ -84,7 +85,7 @@ final class Lease {
     database.await(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
-            update.setString(1, NAME);
+            update.setString(1, name);
             update.setString(2, owner);
             return update.executeUpdate();
           }
@@ -94,12 +95,12 @@ final class Lease {
   private @Nullable Long renewOrTake(Connection connection) throws SQLException {
     if (!prepared) {
       try (PreparedStatement insert = connection.prepareStatement(PREPARE)) {
-        insert.setString(1, NAME);
+        insert.setString(1, name);
         insert.executeUpdate();
       }
     }
-    @Nullable Long renewed = token(connection, RENEW, DURATION.toMillis(), NAME, owner);
-    return renewed != null ? renewed : token(connection, TAKE, owner, DURATION.toMillis(), NAME);
+    @Nullable Long renewed = token(connection, RENEW, DURATION.toMillis(), name, owner);
+    return renewed != null ? renewed : token(connection, TAKE, owner, DURATION.toMillis(), name);
   }
 
   private static @Nullable Long token(Connection connection, String sql, Object... parameters)

@@ -100,7 +100,7 @@ public class Reconciler {
     this.events = events;
     this.treasury = treasury;
     String owner = System.getenv().getOrDefault("HOSTNAME", "pod") + '/' + UUID.randomUUID();
-    this.lease = new Lease(database, owner);
+    this.lease = new Lease(database, "reconciler", owner);
     this.recorder = new CaughtUp(kafka);
     this.rebuild = new Rebuild(database, claims, gate, recorder, lease);
     this.closing = new Closing(database, rows, gate, recorder);
