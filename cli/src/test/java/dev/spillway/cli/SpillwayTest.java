@@ -31,6 +31,9 @@ class SpillwayTest {
         "token alice --ttl PT0S",
         "deposit alice 5",
         "replay wallet.deposits.v1",
+        "giveaway",
+        "giveaway demo --prizes 0",
+        "giveaway demo --claimants many",
         "status now"
       })
   void a_wrong_argument_gets_one_line_on_stderr_and_status_2(String arguments) {
@@ -42,7 +45,18 @@ class SpillwayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "up", "down", "status", "token", "deposit", "replay", "test", "bench", "chaos"
+        "",
+        "up",
+        "down",
+        "status",
+        "token",
+        "deposit",
+        "replay",
+        "giveaway",
+        "giveaway demo",
+        "test",
+        "bench",
+        "chaos"
       })
   void every_command_answers_help(String command) {
     assertThat(run(command + " --help")).isZero();
@@ -62,7 +76,7 @@ class SpillwayTest {
   @Test
   void nothing_runs_before_up() {
     assertThat(run("status")).isEqualTo(1);
-    assertThat(out.toString().lines()).hasSize(6);
+    assertThat(out.toString().lines()).hasSize(7);
     assertThat(out.toString()).contains("PostgreSQL").contains("stopped").doesNotContain(" up ");
     assertThat(run("down")).isZero();
     assertThat(out.toString()).endsWith("Nothing is running\n");
