@@ -35,8 +35,7 @@ final class DemoCrowd {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger sentAway = new AtomicInteger();
 
-  DemoCrowd(
-      GiveawayClient giveaway, String campaign, LocalStack stack, String run, int claimants) {
+  DemoCrowd(GiveawayClient giveaway, String campaign, LocalStack stack, String run, int claimants) {
     this.giveaway = giveaway;
     this.campaign = campaign;
     this.stack = stack;

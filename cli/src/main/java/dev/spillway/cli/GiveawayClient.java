@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** The giveaway service, as somebody who makes campaigns sees it; claimants bring their own token. */
+/**
+ * The giveaway service, as somebody who makes campaigns sees it; claimants bring their own token.
+ */
 final class GiveawayClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -21,10 +23,7 @@ final class GiveawayClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final String url;
   private final String token;
 

@@ -103,8 +103,7 @@ final class GiveawayDemoCommand implements Callable<Integer> {
     GiveawayClient.Campaign made =
         campaigns.make(
             run, "Demo", ASSET, "1", Integer.toString(prizes), now, now.plus(Duration.ofHours(1)));
-    await(
-        "the funding", () -> !campaigns.campaign(made.id()).status().equals("funding"));
+    await("the funding", () -> !campaigns.campaign(made.id()).status().equals("funding"));
     GiveawayClient.Campaign campaign = campaigns.campaign(made.id());
     if (!campaign.status().equals("open")) {
       throw new CommandFailedException("the campaign is " + campaign.status() + ", not open");

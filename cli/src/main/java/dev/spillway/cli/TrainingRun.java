@@ -34,8 +34,7 @@ record TrainingRun(String url, LocalStack stack) {
           "/v1/claims/" + NOBODYS);
 
   void serve() {
-    String token =
-        stack.token("training-run", "wallet giveaway.admin", Duration.ofMinutes(10));
+    String token = stack.token("training-run", "wallet giveaway.admin", Duration.ofMinutes(10));
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       for (int round = 0; round < ROUNDS; round++) {
         // What the one service does not have the other has: not to be found is an answer, too.

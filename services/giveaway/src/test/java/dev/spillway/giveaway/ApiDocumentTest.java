@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Test;
 class ApiDocumentTest {
   private static final List<Class<?>> RESOURCES =
       List.of(
-          CampaignResource.class, ClaimResource.class, ClaimingResource.class, StreamResource.class);
+          CampaignResource.class,
+          ClaimResource.class,
+          ClaimingResource.class,
+          StreamResource.class);
 
   @TestHTTPResource("/")
   URI base;

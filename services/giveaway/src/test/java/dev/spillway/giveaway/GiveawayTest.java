@@ -39,8 +39,7 @@ class GiveawayTest {
   void a_campaign_is_funded_and_open_when_it_has_been_made() {
     Person.Answer made = creator.make(Person.campaign("2.5", "10")).is(201);
 
-    assertThat(made.headers().firstValue("Location"))
-        .contains("/v1/campaigns/" + made.text("id"));
+    assertThat(made.headers().firstValue("Location")).contains("/v1/campaigns/" + made.text("id"));
     assertThat(made.text("status")).isEqualTo("open");
     assertThat(made.text("amountPerClaim")).isEqualTo("2.500000");
     assertThat(made.json().path("remaining").asLong()).isEqualTo(4);
@@ -52,7 +51,8 @@ class GiveawayTest {
 
   @Test
   void a_campaign_that_cannot_be_funded_says_why_and_takes_no_claim() {
-    Person.Answer made = creator.make(Person.campaign("1", "2000000000").put("amountPerClaim", "1000")).is(201);
+    Person.Answer made =
+        creator.make(Person.campaign("1", "2000000000").put("amountPerClaim", "1000")).is(201);
 
     assertThat(made.text("status")).isEqualTo("funding-failed");
     assertThat(made.text("code")).isEqualTo("insufficient-funds");
@@ -173,7 +173,8 @@ class GiveawayTest {
     String campaign =
         creator
             .make(
-                Person.campaign("1", "10").put("startsAt", Instant.now().plusSeconds(600).toString()))
+                Person.campaign("1", "10")
+                    .put("startsAt", Instant.now().plusSeconds(600).toString()))
             .is(201)
             .text("id");
 
@@ -225,7 +226,9 @@ class GiveawayTest {
 
     Await.until(
         "decided",
-        () -> claimants.stream().noneMatch(it -> it.claims(campaign).text("status").equals("pending")));
+        () ->
+            claimants.stream()
+                .noneMatch(it -> it.claims(campaign).text("status").equals("pending")));
     assertThat(claimants.stream().map(it -> it.claims(campaign).text("status")))
         .containsExactlyInAnyOrder("credited", "rejected", "rejected");
     Person.claimant(base).claims(campaign).isProblem(ProblemCode.CAMPAIGN_EXHAUSTED);
@@ -233,16 +236,30 @@ class GiveawayTest {
 
   @Test
   void bad_campaigns_are_refused_with_the_contracts_codes() {
-    creator.make(Person.campaign("1", "10").put("extra", 1)).isProblem(ProblemCode.MALFORMED_REQUEST);
-    creator.make(Person.campaign("1", "10").put("budget", 10)).isProblem(ProblemCode.MALFORMED_REQUEST);
-    creator.make(Person.campaign("1", "10").put("treasuryStripes", 65)).isProblem(ProblemCode.MALFORMED_REQUEST);
-    creator.make(Person.campaign("1", "10").put("startsAt", "soon")).isProblem(ProblemCode.MALFORMED_REQUEST);
-    creator.make(Person.campaign("1", "10").put("endsAt", "2020-01-01T00:00:00Z")).isProblem(ProblemCode.MALFORMED_REQUEST);
+    creator
+        .make(Person.campaign("1", "10").put("extra", 1))
+        .isProblem(ProblemCode.MALFORMED_REQUEST);
+    creator
+        .make(Person.campaign("1", "10").put("budget", 10))
+        .isProblem(ProblemCode.MALFORMED_REQUEST);
+    creator
+        .make(Person.campaign("1", "10").put("treasuryStripes", 65))
+        .isProblem(ProblemCode.MALFORMED_REQUEST);
+    creator
+        .make(Person.campaign("1", "10").put("startsAt", "soon"))
+        .isProblem(ProblemCode.MALFORMED_REQUEST);
+    creator
+        .make(Person.campaign("1", "10").put("endsAt", "2020-01-01T00:00:00Z"))
+        .isProblem(ProblemCode.MALFORMED_REQUEST);
     creator.make(Person.campaign("1", "0.5")).isProblem(ProblemCode.INVALID_AMOUNT);
     creator.make(Person.campaign("0", "1")).isProblem(ProblemCode.INVALID_AMOUNT);
     creator.make(Person.campaign("0.000001", "11")).isProblem(ProblemCode.INVALID_AMOUNT);
-    creator.make(Person.campaign("1", "10").put("asset", "NONE")).isProblem(ProblemCode.UNKNOWN_ASSET);
-    Person.claimant(base).make(Person.campaign("1", "10")).isProblem(ProblemCode.INSUFFICIENT_SCOPE);
+    creator
+        .make(Person.campaign("1", "10").put("asset", "NONE"))
+        .isProblem(ProblemCode.UNKNOWN_ASSET);
+    Person.claimant(base)
+        .make(Person.campaign("1", "10"))
+        .isProblem(ProblemCode.INSUFFICIENT_SCOPE);
   }
 
   @Test
@@ -269,8 +286,12 @@ class GiveawayTest {
   void a_claim_for_nothing_is_not_found_and_needs_a_token() {
     Person.claimant(base).claims(Ids.next().toString()).isProblem(ProblemCode.NOT_FOUND);
     Person.claimant(base).claims("no-id").isProblem(ProblemCode.NOT_FOUND);
-    Person.of(base, "somebody", "ops").claims(Ids.next().toString()).isProblem(ProblemCode.INSUFFICIENT_SCOPE);
-    new Person(base, "nobody", "none").claims(Ids.next().toString()).isProblem(ProblemCode.UNAUTHENTICATED);
+    Person.of(base, "somebody", "ops")
+        .claims(Ids.next().toString())
+        .isProblem(ProblemCode.INSUFFICIENT_SCOPE);
+    new Person(base, "nobody", "none")
+        .claims(Ids.next().toString())
+        .isProblem(ProblemCode.UNAUTHENTICATED);
   }
 
   @Test
@@ -308,7 +329,8 @@ class GiveawayTest {
   private static boolean heard(List<String> lines, String campaign) {
     synchronized (lines) {
       return lines.stream()
-          .anyMatch(it -> it.startsWith("data:") && it.contains(campaign) && it.contains("credited"));
+          .anyMatch(
+              it -> it.startsWith("data:") && it.contains(campaign) && it.contains("credited"));
     }
   }
 
@@ -318,7 +340,8 @@ class GiveawayTest {
 
   private long count(String campaign, String what) {
     JsonNode json = creator.get("/v1/campaigns/" + campaign).is(200).json();
-    assertThat(json.path("claimed").asLong()).isGreaterThanOrEqualTo(json.path("credited").asLong());
+    assertThat(json.path("claimed").asLong())
+        .isGreaterThanOrEqualTo(json.path("credited").asLong());
     return json.path(what).asLong();
   }
 }

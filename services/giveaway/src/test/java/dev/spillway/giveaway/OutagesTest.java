@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What was promised holds while parts of the stack are away, and comes right when they are back. */
+/**
+ * What was promised holds while parts of the stack are away, and comes right when they are back.
+ */
 @QuarkusTest
 @WithTestResource(StackResource.class)
 class OutagesTest {

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Real PostgreSQL, Kafka, Valkey and a token issuer, one set for the whole test run. Tests that stop
- * or empty a part leave it running.
+ * Real PostgreSQL, Kafka, Valkey and a token issuer, one set for the whole test run. Tests that
+ * stop or empty a part leave it running.
  */
 public final class StackResource implements QuarkusTestResourceLifecycleManager {
   /** The running stack. */

@@ -1,5 +1,6 @@
 package dev.spillway.wallet;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.model.AccountId;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
@@ -7,7 +8,6 @@ import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;

@@ -2,12 +2,12 @@ package dev.spillway.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;

@@ -75,8 +75,7 @@ class RateLimitTest {
 
   @Test
   void a_limit_that_is_not_shared_is_each_pods_own_and_asks_nobody() {
-    RateLimitConfig config =
-        new Config(ONE_IN_TEN_MINUTES, BURST, Duration.ofHours(10), false);
+    RateLimitConfig config = new Config(ONE_IN_TEN_MINUTES, BURST, Duration.ofHours(10), false);
     RateLimit one = new RateLimit(config, server.valkey(), new SimpleMeterRegistry());
     RateLimit other = new RateLimit(config, server.valkey(), new SimpleMeterRegistry());
     for (int i = 0; i < BURST; i++) {

@@ -79,7 +79,8 @@ public class CampaignCache {
     static Current of(Collection<Campaign> campaigns) {
       return new Current(
           campaigns.stream().collect(Collectors.toMap(it -> it.id().value(), Function.identity())),
-          campaigns.stream().collect(Collectors.toMap(it -> it.id().millis(), Function.identity())));
+          campaigns.stream()
+              .collect(Collectors.toMap(it -> it.id().millis(), Function.identity())));
     }
   }
 

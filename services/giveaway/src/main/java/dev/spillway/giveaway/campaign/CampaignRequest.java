@@ -16,7 +16,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A campaign as its creator asks for it. Nothing is checked yet but that it is JSON of this shape. */
+/**
+ * A campaign as its creator asks for it. Nothing is checked yet but that it is JSON of this shape.
+ */
 record CampaignRequest(
     @Nullable String name,
     @Nullable String asset,

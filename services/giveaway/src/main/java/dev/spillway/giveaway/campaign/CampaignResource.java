@@ -51,9 +51,7 @@ public class CampaignResource {
         .chain(
             body ->
                 campaigns.make(
-                    Callers.of(request).ownerId(),
-                    key,
-                    JSON.read(body).understood(assets)))
+                    Callers.of(request).ownerId(), key, JSON.read(body).understood(assets)))
         .map(CampaignResource::created);
   }
 

@@ -169,11 +169,7 @@ public class CampaignRows {
   public boolean orderIsDue(Connection connection, Campaign campaign, Duration since)
       throws SQLException {
     return update(
-        connection,
-        ORDER_DUE,
-        campaign.id().value(),
-        campaign.status().word(),
-        since.toMillis());
+        connection, ORDER_DUE, campaign.id().value(), campaign.status().word(), since.toMillis());
   }
 
   private List<Standing> read(PreparedStatement select) throws SQLException {

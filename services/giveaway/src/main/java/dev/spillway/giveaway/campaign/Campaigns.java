@@ -106,8 +106,7 @@ public class Campaigns {
   private Uni<Made> answer(
       UUID key, CampaignRequest.Understood wanted, Campaign mine, FirstAnswers.Kept kept) {
     if (!kept.request().equals(wanted.request())) {
-      throw new Problem(
-              ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key was used for another campaign")
+      throw new Problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "the key was used for another campaign")
           .asException();
     }
     String body = kept.body();

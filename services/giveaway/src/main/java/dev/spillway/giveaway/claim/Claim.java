@@ -44,8 +44,7 @@ public final class Claim {
               json.writeStringField("claimId", id.toString());
               json.writeStringField("campaignId", campaign.id().toString());
               json.writeStringField("ownerId", ownerId);
-              json.writeStringField(
-                  "treasuryWalletId", campaign.treasuryOf(id.value()).toString());
+              json.writeStringField("treasuryWalletId", campaign.treasuryOf(id.value()).toString());
               json.writeStringField("asset", campaign.asset().code());
               json.writeStringField("amount", campaign.amountPerClaim().format(campaign.asset()));
               json.writeEndObject();

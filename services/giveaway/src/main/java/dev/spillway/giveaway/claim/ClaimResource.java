@@ -51,8 +51,7 @@ public class ClaimResource {
   }
 
   private static Response shown(Campaign campaign, ClaimId id, Optional<ClaimState> state) {
-    return Responses.ok(
-        Claim.json(id, campaign.id(), state.orElseThrow(ClaimResource::notFound)));
+    return Responses.ok(Claim.json(id, campaign.id(), state.orElseThrow(ClaimResource::notFound)));
   }
 
   private static RuntimeException notFound() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The claims that are recorded. */
 @ApplicationScoped
 public class ClaimRows {
-  private static final String COLUMNS = "SELECT id, owner_id, status, transfer_id, code FROM claim ";
+  private static final String COLUMNS =
+      "SELECT id, owner_id, status, transfer_id, code FROM claim ";
 
   private static final String FIND = COLUMNS + "WHERE id = ?";
 

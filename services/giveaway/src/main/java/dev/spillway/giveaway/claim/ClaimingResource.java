@@ -44,15 +44,11 @@ public class ClaimingResource {
         .chain(() -> campaigns.byId(id))
         .map(found -> found.orElseThrow(ClaimingResource::notFound))
         .chain(
-            campaign ->
-                claims
-                    .make(campaign, ownerId)
-                    .map(promised -> answer(campaign, promised)));
+            campaign -> claims.make(campaign, ownerId).map(promised -> answer(campaign, promised)));
   }
 
   private static Response answer(Campaign campaign, Claims.Promised promised) {
-    return Response.status(
-            promised.first() ? Response.Status.ACCEPTED : Response.Status.OK)
+    return Response.status(promised.first() ? Response.Status.ACCEPTED : Response.Status.OK)
         .type(MediaType.APPLICATION_JSON_TYPE)
         .header("Location", ClaimResource.PATH + "/" + promised.id())
         .entity(Claim.json(promised.id(), campaign.id(), promised.state()))

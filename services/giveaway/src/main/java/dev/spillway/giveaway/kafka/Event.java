@@ -22,9 +22,7 @@ public record Event(
   ProducerRecord<byte[], byte[]> record() {
     var record =
         new ProducerRecord<>(
-            topic,
-            key.getBytes(StandardCharsets.UTF_8),
-            data.getBytes(StandardCharsets.UTF_8));
+            topic, key.getBytes(StandardCharsets.UTF_8), data.getBytes(StandardCharsets.UTF_8));
     record
         .headers()
         .add("ce_specversion", SPEC_VERSION)

@@ -57,7 +57,8 @@ public class EventSender {
 
   private final Map<String, Object> settings;
   private final BlockingQueue<Sending> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final Thread thread = Thread.ofPlatform().name("event-sender").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("event-sender").daemon().unstarted(this::run);
   private @Nullable Producer<byte[], byte[]> producer;
   private volatile boolean stopping;
 
@@ -90,7 +91,8 @@ public class EventSender {
     var sending =
         new Sending(event, System.nanoTime() + DELIVERY.toNanos(), new CompletableFuture<>());
     if (stopping || !queue.offer(sending)) {
-      return CompletableFuture.failedFuture(new NotAcknowledgedException("too many wait to be sent"));
+      return CompletableFuture.failedFuture(
+          new NotAcknowledgedException("too many wait to be sent"));
     }
     return sending.acknowledged;
   }

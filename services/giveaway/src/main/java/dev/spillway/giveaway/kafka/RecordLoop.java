@@ -106,8 +106,7 @@ public final class RecordLoop {
       Consumer<byte[], byte[]> consumer = null;
       try {
         consumer =
-            new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(topics);
         while (!stopping) {
           next(consumer);
@@ -145,13 +144,11 @@ public final class RecordLoop {
   }
 
   /** Offsets that cannot be committed now bring the records again, which does no harm. */
-  private void commit(
-      Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+  private void commit(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
       offsets.put(
-          partition,
-          new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
+          partition, new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
     }
     try {
       consumer.commitSync(offsets, COMMIT);

@@ -37,8 +37,11 @@ final class CaughtUp implements AutoCloseable {
   Map<TopicPartition, Long> ends() throws InterruptedException, KafkaAwayException {
     try {
       var topic =
-          open().describeTopics(java.util.List.of(Claim.TOPIC)).allTopicNames().get(
-              PATIENCE.toMillis(), TimeUnit.MILLISECONDS).get(Claim.TOPIC);
+          open()
+              .describeTopics(java.util.List.of(Claim.TOPIC))
+              .allTopicNames()
+              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+              .get(Claim.TOPIC);
       Map<TopicPartition, OffsetSpec> latest =
           topic.partitions().stream()
               .map(partition -> new TopicPartition(Claim.TOPIC, partition.partition()))

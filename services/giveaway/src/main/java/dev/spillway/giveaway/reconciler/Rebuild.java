@@ -53,8 +53,7 @@ final class Rebuild {
   private final Lease lease;
   private final Map<CampaignId, UnderWay> underWay = new HashMap<>();
 
-  Rebuild(
-      CampaignDatabase database, ClaimRows claims, Gate gate, CaughtUp recorder, Lease lease) {
+  Rebuild(CampaignDatabase database, ClaimRows claims, Gate gate, CaughtUp recorder, Lease lease) {
     this.database = database;
     this.claims = claims;
     this.gate = gate;
@@ -124,8 +123,7 @@ final class Rebuild {
     while (true) {
       ClaimId from = last;
       Map<ClaimId, ClaimState> some =
-          database.await(
-              connection -> claims.after(connection, campaign.id(), from, CHUNK));
+          database.await(connection -> claims.after(connection, campaign.id(), from, CHUNK));
       if (some.isEmpty()) {
         LOG.infof("gate_filled campaign=%s claims=%d", campaign.id(), filled);
         return true;
@@ -144,10 +142,8 @@ final class Rebuild {
   }
 
   private boolean open(Campaign campaign, long token) {
-    Gate.State state =
-        campaign.status().isEnding() ? Gate.State.CLOSED : Gate.State.OPEN;
-    boolean open =
-        answer(gate.move(campaign, List.of(Gate.State.REBUILDING), state, token, false));
+    Gate.State state = campaign.status().isEnding() ? Gate.State.CLOSED : Gate.State.OPEN;
+    boolean open = answer(gate.move(campaign, List.of(Gate.State.REBUILDING), state, token, false));
     LOG.infof("gate_rebuilt campaign=%s open=%b", campaign.id(), open);
     underWay.remove(campaign.id());
     return open;

@@ -34,8 +34,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Sees to it that nothing is lost for ever: one pod at a time looks at every campaign twice a
- * second and gives again, sends again, rebuilds and closes what is due. All of it may be done twice,
- * so that it does no harm when two pods believe in the lease for a moment.
+ * second and gives again, sends again, rebuilds and closes what is due. All of it may be done
+ * twice, so that it does no harm when two pods believe in the lease for a moment.
  */
 @ApplicationScoped
 public class Reconciler {
@@ -77,7 +77,8 @@ public class Reconciler {
   private final Rebuild rebuild;
   private final Closing closing;
   private final Counter sentAgain;
-  private final Thread thread = Thread.ofPlatform().name("reconciler").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("reconciler").daemon().unstarted(this::run);
   private volatile boolean stopping;
   private volatile boolean leader;
   private long sweptNanos = System.nanoTime();
@@ -137,8 +138,7 @@ public class Reconciler {
   }
 
   private void round(long token) throws InterruptedException {
-    List<Standing> current =
-        database.await(connection -> rows.current(connection, MOST_CAMPAIGNS));
+    List<Standing> current = database.await(connection -> rows.current(connection, MOST_CAMPAIGNS));
     Map<CampaignId, Campaign> byId =
         current.stream()
             .map(Standing::campaign)

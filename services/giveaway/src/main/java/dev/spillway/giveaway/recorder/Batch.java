@@ -22,7 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * that no two recorders ever wait for each other's rows in a circle.
  */
 final class Batch {
-  private static final Comparator<ClaimId> BY_ID = Comparator.comparing(ClaimId::value, Batch::order);
+  private static final Comparator<ClaimId> BY_ID =
+      Comparator.comparing(ClaimId::value, Batch::order);
 
   private final Map<ClaimId, ClaimMade> made = new TreeMap<>(BY_ID);
   private final Map<ClaimId, ClaimResult> results = new TreeMap<>(BY_ID);

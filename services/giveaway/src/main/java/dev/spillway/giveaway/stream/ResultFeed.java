@@ -37,7 +37,8 @@ public class ResultFeed {
 
   private final Streams streams;
   private final Map<String, Object> settings;
-  private final Thread thread = Thread.ofPlatform().name("result-feed").daemon().unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().name("result-feed").daemon().unstarted(this::run);
   private volatile boolean stopping;
 
   ResultFeed(Streams streams, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
@@ -61,8 +62,7 @@ public class ResultFeed {
   private void run() {
     while (!stopping) {
       try (var consumer =
-          new KafkaConsumer<>(
-              settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         read(consumer);
       } catch (RuntimeException e) {
         LOG.warnf("result_feed_restarts reason=%s", e);

@@ -47,8 +47,7 @@ public class StreamResource {
           sse.newEventBuilder()
               .name(EVENT)
               .id(result.claim().toString())
-              .data(
-                  String.class, Claim.json(result.claim(), result.campaign(), result.state()))
+              .data(String.class, Claim.json(result.claim(), result.campaign(), result.state()))
               .build();
     };
   }

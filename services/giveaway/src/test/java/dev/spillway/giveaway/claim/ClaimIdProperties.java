@@ -29,6 +29,7 @@ class ClaimIdProperties {
     CampaignId campaign =
         new CampaignId(Ids.parse("019a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8e").orElseThrow());
 
-    assertThat(ClaimId.of(campaign, "alice").toString()).isEqualTo("019a5b9e-6c4f-7fc2-a654-09eabc22d57b");
+    assertThat(ClaimId.of(campaign, "alice").toString())
+        .isEqualTo("019a5b9e-6c4f-7fc2-a654-09eabc22d57b");
   }
 }

@@ -225,8 +225,7 @@ class GateTest {
 
   private static Instant serverTime() {
     var time = server.command(Command.TIME);
-    return Instant.ofEpochSecond(time.get(0).toLong())
-        .plusMillis(time.get(1).toLong() / 1_000);
+    return Instant.ofEpochSecond(time.get(0).toLong()).plusMillis(time.get(1).toLong() / 1_000);
   }
 
   private static Answer takes(Campaign campaign, String owner) {

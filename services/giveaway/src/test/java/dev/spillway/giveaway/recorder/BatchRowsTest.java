@@ -41,8 +41,7 @@ class BatchRowsTest {
   void a_campaign_with_five_places() {
     StandInLedger.running();
     creator = Person.creator(base);
-    campaign =
-        new CampaignId(Ids.parse(creator.opens(Person.campaign("1", "5"))).orElseThrow());
+    campaign = new CampaignId(Ids.parse(creator.opens(Person.campaign("1", "5"))).orElseThrow());
   }
 
   @Test
@@ -93,8 +92,7 @@ class BatchRowsTest {
 
   @SafeVarargs
   private void write(ConsumerRecord<byte[], byte[]>... records) {
-    Batch batch =
-        Batch.of(List.of(records), (record, poison) -> poisons.add(poison.detail()));
+    Batch batch = Batch.of(List.of(records), (record, poison) -> poisons.add(poison.detail()));
     database.await(
         connection -> {
           BatchRows.write(connection, batch);

@@ -1,11 +1,11 @@
 package dev.spillway.wallet.balance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.edge.json.JsonText;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
 import dev.spillway.model.WalletId;
-import dev.spillway.edge.asset.Assets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;

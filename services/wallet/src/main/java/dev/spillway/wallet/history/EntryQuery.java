@@ -1,10 +1,10 @@
 package dev.spillway.wallet.history;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.model.AccountId;
 import dev.spillway.model.Asset;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command.Caller;
 import dev.spillway.wallet.ledger.TransferKind;
 import jakarta.enterprise.context.ApplicationScoped;

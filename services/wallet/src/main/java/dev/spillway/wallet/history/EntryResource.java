@@ -1,12 +1,12 @@
 package dev.spillway.wallet.history;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.edge.caller.Scopes;
 import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.Asset;
 import dev.spillway.model.ProblemCode;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.reads.ReadPool;

@@ -1,12 +1,12 @@
 package dev.spillway.wallet.transfer;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
 import dev.spillway.model.Ids;
 import dev.spillway.model.InvalidAmountException;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.model.TransferId;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.ledger.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;

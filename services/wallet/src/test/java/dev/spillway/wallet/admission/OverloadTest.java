@@ -3,9 +3,9 @@ package dev.spillway.wallet.admission;
 import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.wallet.StackResource;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;

@@ -3,11 +3,11 @@ package dev.spillway.wallet.balance;
 import static dev.spillway.edge.valkey.ValkeyForTests.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.asset.Assets;
 import dev.spillway.edge.valkey.Valkey;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.model.Asset;
 import dev.spillway.wallet.StackResource;
-import dev.spillway.edge.asset.Assets;
 import dev.spillway.wallet.client.Deposits;
 import dev.spillway.wallet.client.WalletClient;
 import dev.spillway.wallet.ledger.Ledger;
