@@ -1,4 +1,5 @@
-// What an answer has to look like: what was asked for, or a problem whose code may happen here. All take what requests.js returns.
+// What an answer has to look like: what was asked for, or a problem whose code may happen here. All take what
+// requests.js returns.
 
 import { check } from 'k6';
 import { Counter, Rate } from 'k6/metrics';
@@ -40,8 +41,8 @@ export function isProblem({ call, response }, status, code) {
 }
 
 /**
- * Under load: as asked, or one of the refusals that may happen, or asked to come again. Anything else (a timeout, a 500, a problem
- * without its code) fails the check. Returns whether it was as asked.
+ * Under load: as asked, or one of the refusals that may happen, or asked to come again. Anything else (a timeout, a
+ * 500, a problem without its code) fails the check. Returns whether it was as asked.
  */
 export function holdsUp({ call, response }, status, refusals = []) {
   const asked = [].concat(status).includes(response.status);

@@ -1,5 +1,5 @@
-// Where is the limit? The rate rises steadily until one request in a hundred is sent away or takes half a second; the run ends
-// there, and the rate at its end is the answer.
+// Where is the limit? The rate rises steadily until one request in a hundred is sent away or takes half a second; the
+// run ends there, and the rate at its end is the answer.
 
 import { BASE_RATE, carriers, seconds } from './config.js';
 import { cleanUp, prepare } from './giveaway.js';

@@ -12,7 +12,7 @@ export const CLAIMS = __ENV.CLAIMS !== 'off';
 // How many times its usual length a phase lasts; 0.1 makes a rehearsal of a run.
 const LENGTH = Number(__ENV.LENGTH || 1);
 
-// An open model needs somebody to carry each request that is under way: rate × the longest answer that is still of use.
+// An open model needs somebody to carry each request that is under way: the rate times the longest answer of use.
 const LONGEST_ANSWER_SECONDS = 2;
 
 /** So many seconds, as k6 writes a duration. */

@@ -1,4 +1,5 @@
-// What a crowd does during a giveaway: of twenty requests twelve claims, five looks at a balance, two transfers, one at the history.
+// What a crowd does during a giveaway: of twenty requests twelve claims, five looks at a balance, two transfers, one
+// look at the history.
 
 import exec from 'k6/execution';
 import { holdsUp } from './answers.js';

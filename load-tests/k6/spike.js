@@ -1,5 +1,5 @@
-// A giveaway: within half a minute three, then five times the base rate, three minutes of that, and back. An open model: who comes
-// does not wait for the answers of those before.
+// A giveaway: within half a minute three, then five times the base rate, three minutes of that, and back. An open
+// model: who comes does not wait for the answers of those before.
 
 import { BASE_RATE, carriers, seconds } from './config.js';
 import { cleanUp, prepare } from './giveaway.js';

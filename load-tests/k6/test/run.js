@@ -1,5 +1,5 @@
-// Runs every script against live services, shortened: every request in them is sent and every check evaluated. What it cannot
-// show is how k6 itself drives them. Usage: CROWD=… WALLET_URL=… GIVEAWAY_URL=… npm test [-- SCRIPT…]
+// Runs every script against live services, shortened: every request in them is sent and every check evaluated. What it
+// cannot show is how k6 itself drives them. Usage: CROWD=… WALLET_URL=… GIVEAWAY_URL=… npm test [-- SCRIPT…]
 // Times do not decide; whether answers are right does.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -65,9 +65,8 @@ async function run(file) {
   }
   faults.push(...failures);
   const { checks, http_reqs: requests } = builtIn;
-  console.log(
-    `${file}: ${requests.samples.length} requests, ${checks.samples.length} checks, ${faults.length === 0 ? 'ok' : 'FAILED'}`,
-  );
+  const verdict = faults.length === 0 ? 'ok' : 'FAILED';
+  console.log(`${file}: ${requests.samples.length} requests, ${checks.samples.length} checks, ${verdict}`);
   return faults;
 }
 
