@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
       GiveawayCommand.class,
       ReplayCommand.class,
       TestCommand.class,
+      SpikeCommand.class,
       BenchCommand.class,
       ChaosCommand.class
     },
@@ -66,7 +67,7 @@ public final class Spillway implements Runnable {
     CommandLine commandLine = new CommandLine(new Spillway(installation));
     addHelp(commandLine);
     // The programs behind these know their own options.
-    for (String passedOn : List.of("bench", "chaos")) {
+    for (String passedOn : List.of("spike", "bench", "chaos")) {
       commandLine.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
     }
     return commandLine

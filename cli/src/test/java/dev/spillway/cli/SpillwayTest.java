@@ -55,6 +55,7 @@ class SpillwayTest {
         "giveaway",
         "giveaway demo",
         "test",
+        "spike",
         "bench",
         "chaos"
       })

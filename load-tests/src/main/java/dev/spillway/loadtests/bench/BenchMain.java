@@ -2,6 +2,8 @@ package dev.spillway.loadtests.bench;
 
 import dev.spillway.loadtests.books.ConnectionSampler;
 import dev.spillway.loadtests.books.DatabaseServer;
+import dev.spillway.loadtests.http.ConfiguredPools;
+import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.report.Machine;
 import dev.spillway.loadtests.report.MarkdownTable;

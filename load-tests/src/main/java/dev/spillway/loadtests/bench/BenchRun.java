@@ -3,6 +3,7 @@ package dev.spillway.loadtests.bench;
 import dev.spillway.loadtests.books.BenchDatabase;
 import dev.spillway.loadtests.books.BooksCheck;
 import dev.spillway.loadtests.books.DatabaseServer;
+import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.measure.Ratio.Goal;
 import dev.spillway.loadtests.measure.Round;

@@ -3,6 +3,7 @@ package dev.spillway.loadtests.books;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** One database of a server. Each contender has its own, so that none finds another's rows. */
 public record BenchDatabase(DatabaseServer server, String name) {
@@ -22,6 +23,14 @@ public record BenchDatabase(DatabaseServer server, String name) {
 
   public Connection connect(String application) throws SQLException {
     return server.connect(name, application);
+  }
+
+  /**
+   * @param properties of the driver
+   */
+  public Connection connect(String application, Map<String, String> properties)
+      throws SQLException {
+    return server.connect(name, application, properties);
   }
 
   /** Executes statements one after another, each in a transaction of its own. */

@@ -21,6 +21,7 @@ public final class ConnectionSampler implements AutoCloseable {
   private final Connection connection;
   private final Thread thread;
   private final Map<String, Integer> maxima = new TreeMap<>();
+  private Map<String, Integer> latest = Map.of();
   private volatile boolean closed;
 
   public ConnectionSampler(DatabaseServer server) throws SQLException {
@@ -32,6 +33,20 @@ public final class ConnectionSampler implements AutoCloseable {
   public Map<String, Integer> maxima() {
     synchronized (maxima) {
       return new TreeMap<>(maxima);
+    }
+  }
+
+  /** The connections that each application had when they were last counted. */
+  public Map<String, Integer> latest() {
+    synchronized (maxima) {
+      return latest;
+    }
+  }
+
+  /** Forgets the largest numbers so far. */
+  public void reset() {
+    synchronized (maxima) {
+      maxima.clear();
     }
   }
 
@@ -62,9 +77,12 @@ public final class ConnectionSampler implements AutoCloseable {
   private void record(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.executeQuery()) {
       synchronized (maxima) {
+        Map<String, Integer> now = new TreeMap<>();
         while (rows.next()) {
-          maxima.merge(rows.getString(1), rows.getInt(2), Math::max);
+          now.put(rows.getString(1), rows.getInt(2));
         }
+        now.forEach((application, count) -> maxima.merge(application, count, Math::max));
+        latest = now;
       }
     }
   }

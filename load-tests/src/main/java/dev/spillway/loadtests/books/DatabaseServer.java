@@ -2,8 +2,10 @@ package dev.spillway.loadtests.books;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 
@@ -17,14 +19,19 @@ public record DatabaseServer(String host, String maintenance, String user, Strin
 
   private static final String PREFIX = "jdbc:postgresql://";
 
-  /** Reads {@code jdbc:postgresql://host:port/database}. */
+  /** Reads {@code jdbc:postgresql://host:port/database}; parameters after it are not kept. */
   public static DatabaseServer at(String jdbcUrl, String user, String password) {
     int slash = jdbcUrl.indexOf('/', PREFIX.length());
     if (!jdbcUrl.startsWith(PREFIX) || slash < 0) {
       throw new IllegalArgumentException("not a PostgreSQL JDBC URL: " + jdbcUrl);
     }
+    String database = jdbcUrl.substring(slash + 1);
+    int parameters = database.indexOf('?');
     return new DatabaseServer(
-        jdbcUrl.substring(PREFIX.length(), slash), jdbcUrl.substring(slash + 1), user, password);
+        jdbcUrl.substring(PREFIX.length(), slash),
+        parameters < 0 ? database : database.substring(0, parameters),
+        user,
+        password);
   }
 
   /** Creates a database with the wallet service's own migrations, in place of one so called. */
@@ -57,8 +64,37 @@ public record DatabaseServer(String host, String maintenance, String user, Strin
     execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
 
+  /** How many connections the server allows, those for its administrators included. */
+  public int maxConnections() throws SQLException {
+    return Integer.parseInt(value("SHOW max_connections"));
+  }
+
+  public String version() throws SQLException {
+    return value("SHOW server_version");
+  }
+
+  /** How long the server's log has become, in bytes. */
+  public long walBytes() throws SQLException {
+    return Long.parseLong(value("SELECT pg_current_wal_insert_lsn() - '0/0'"));
+  }
+
+  private String value(String query) throws SQLException {
+    try (Connection connection = connect(maintenance, "bench");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   Connection connect(String database, String application) throws SQLException {
+    return connect(database, application, Map.of());
+  }
+
+  Connection connect(String database, String application, Map<String, String> more)
+      throws SQLException {
     Properties properties = new Properties();
+    more.forEach(properties::setProperty);
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("ApplicationName", application);

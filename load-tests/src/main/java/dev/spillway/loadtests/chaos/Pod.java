@@ -1,7 +1,7 @@
 package dev.spillway.loadtests.chaos;
 
 import dev.spillway.loadtests.http.ServiceProcess;
-import dev.spillway.loadtests.http.WalletApplication;
+import dev.spillway.loadtests.http.PackagedService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class Pod implements AutoCloseable {
   private static final List<String> JVM =
       List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-  private final WalletApplication application;
+  private final PackagedService application;
   private final Function<String, Map<String, String>> config;
   private final String name;
   private final int port;
@@ -33,7 +33,7 @@ final class Pod implements AutoCloseable {
    * @param config what to tell a pod that is called as its argument says
    */
   Pod(
-      WalletApplication application,
+      PackagedService application,
       Function<String, Map<String, String>> config,
       String name,
       int port,

@@ -2,7 +2,7 @@ package dev.spillway.loadtests.chaos;
 
 import dev.spillway.loadtests.books.BenchDatabase;
 import dev.spillway.loadtests.books.DatabaseServer;
-import dev.spillway.loadtests.http.WalletApplication;
+import dev.spillway.loadtests.http.PackagedService;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.Part;
 import dev.spillway.localstack.StackConfig;
@@ -56,7 +56,7 @@ final class Suite implements AutoCloseable {
             .mapToObj(
                 i ->
                     new Pod(
-                        new WalletApplication(root),
+                        new PackagedService(root, "wallet"),
                         this::config,
                         "pod-" + (i + 1),
                         ports.get(i),

@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Agroal pools of a fixed number of connections, as the service uses them. */
-final class FixedPool {
+public final class FixedPool {
   /** Longer than any closed loop here waits, so that waiting shows as latency and not as errors. */
   private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Properties of the driver with which a connection prepares and plans each statement once. */
+  public static final Map<String, String> PLANNED_ONCE =
+      Map.of("prepareThreshold", "1", "options", "-c plan_cache_mode=force_generic_plan");
 
   private FixedPool() {}
 
@@ -22,7 +26,7 @@ final class FixedPool {
    * @param application what they show as in {@code pg_stat_activity}
    * @param properties of the driver
    */
-  static AgroalDataSource of(
+  public static AgroalDataSource of(
       BenchDatabase database, String application, int connections, Map<String, String> properties)
       throws SQLException {
     var configuration = new AgroalDataSourceConfigurationSupplier();

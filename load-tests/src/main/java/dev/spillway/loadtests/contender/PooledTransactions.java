@@ -5,7 +5,6 @@ import dev.spillway.wallet.ledger.Answer;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -25,12 +24,7 @@ public final class PooledTransactions implements Contender {
    */
   public PooledTransactions(BenchDatabase database, int connections) throws SQLException {
     turns = new Semaphore(connections, true);
-    pool =
-        FixedPool.of(
-            database,
-            name(),
-            connections,
-            Map.of("prepareThreshold", "1", "options", "-c plan_cache_mode=force_generic_plan"));
+    pool = FixedPool.of(database, name(), connections, FixedPool.PLANNED_ONCE);
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.Optional;
  * again with the new row, and with a {@code UNION ALL} in that place it would find no partner and
  * silently leave the row as it was.
  */
-final class TransferStatement {
+public final class TransferStatement {
   /** As many as the service has: what is to be published is spread over so many partitions. */
   static final int OUTBOX_PARTITIONS = 8;
 
@@ -85,11 +85,11 @@ final class TransferStatement {
   /**
    * Posts the transfer.
    *
-   * @param connection in auto-commit mode
+   * @param connection in auto-commit mode, or in a transaction that the transfer is a part of
    * @return the answer, or nothing when no row was written: the key was used before, or a rule or a
    *     missing account is in the way
    */
-  static Optional<Answer> post(Connection connection, TransferRequest transfer)
+  public static Optional<Answer> post(Connection connection, TransferRequest transfer)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
       bind(statement, transfer);

@@ -58,19 +58,16 @@ public final class BaselineMain implements Runnable {
       DatabaseServer server = DatabaseServer.at(jdbcUrl, user, password);
       PooledTransactions ledger =
           new PooledTransactions(new BenchDatabase(server, server.maintenance()), connections);
-      TokenCheck tokens = new TokenCheck(issuer, audience, URI.create(keys));
+      RequestReader requests =
+          new RequestReader(
+              new TokenCheck(issuer, audience, URI.create(keys)),
+              Map.of(SeededWallets.ASSET.code(), SeededWallets.ASSET));
       Executor threads = Executors.newVirtualThreadPerTaskExecutor();
       int loops = Runtime.getRuntime().availableProcessors();
       Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
       vertx
           .deployVerticle(
-              () ->
-                  new BaselineService(
-                      port,
-                      tokens,
-                      ledger,
-                      Map.of(SeededWallets.ASSET.code(), SeededWallets.ASSET),
-                      threads),
+              () -> new BaselineService(port, requests, ledger, threads),
               new DeploymentOptions().setInstances(loops))
           .toCompletionStage()
           .toCompletableFuture()

@@ -3,6 +3,7 @@ package dev.spillway.loadtests.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -16,22 +17,37 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     /** It can take a request. */
     void idle(Connection connection);
 
-    /**
-     * The request is answered.
-     *
-     * @param startNanos what {@link Connection#send} was given
-     */
-    void answered(int status, long startNanos);
+    /** The request is answered. */
+    void answered(Reply reply, Sent request);
 
-    /** It is gone, and with it the request under way when there was one. */
-    void lost(boolean underWay, @Nullable Throwable why);
+    /**
+     * A connection is gone, or could not be opened.
+     *
+     * @param gone null when it could not be opened
+     * @param underWay the request that it takes with it, if any
+     */
+    void lost(@Nullable Connection gone, @Nullable Sent underWay, @Nullable Throwable why);
   }
+
+  /**
+   * The head of an answer.
+   *
+   * @param retryAfter whether it says when to come again
+   */
+  record Reply(int status, boolean retryAfter) {}
+
+  /**
+   * A request on its way.
+   *
+   * @param kind the owner's own mark
+   * @param startNanos from when its latency counts, by {@link System#nanoTime()}
+   */
+  record Sent(int kind, long startNanos) {}
 
   private final Owner owner;
   private @Nullable ChannelHandlerContext context;
-  private boolean underWay;
-  private long startNanos;
-  private int status;
+  private @Nullable Sent underWay;
+  private Reply reply = new Reply(0, false);
   private @Nullable Throwable failure;
 
   Connection(Owner owner) {
@@ -46,13 +62,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     return open;
   }
 
-  /**
-   * @param start from when its latency counts, by {@link System#nanoTime()}
-   */
-  void send(ByteBuf request, long start) {
-    underWay = true;
-    startNanos = start;
+  void send(ByteBuf request, Sent as) {
+    underWay = as;
     context().writeAndFlush(request, context().voidPromise());
+  }
+
+  void close() {
+    context().close();
   }
 
   @Override
@@ -64,11 +80,14 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   protected void channelRead0(ChannelHandlerContext active, HttpObject part) {
     if (part instanceof HttpResponse response) {
-      status = response.status().code();
+      reply =
+          new Reply(
+              response.status().code(), response.headers().contains(HttpHeaderNames.RETRY_AFTER));
     }
-    if (part instanceof LastHttpContent) {
-      underWay = false;
-      owner.answered(status, startNanos);
+    Sent request = underWay;
+    if (part instanceof LastHttpContent && request != null) {
+      underWay = null;
+      owner.answered(reply, request);
       if (active.channel().isActive()) {
         owner.idle(this);
       }
@@ -77,8 +96,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelInactive(ChannelHandlerContext inactive) {
-    owner.lost(underWay, failure);
-    underWay = false;
+    owner.lost(this, underWay, failure);
+    underWay = null;
   }
 
   @Override

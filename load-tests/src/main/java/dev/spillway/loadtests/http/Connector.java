@@ -10,20 +10,15 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections to one server on the loopback address. Raw Netty and one thread: the requests
- * are ready bytes, so only the answers' heads are parsed.
+ * Opens connections to servers on the loopback address. Raw Netty and one thread: the requests are
+ * ready bytes, so only the answers' heads are parsed.
  */
 final class Connector implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
   private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
-  private final int port;
 
-  Connector(int port) {
-    this.port = port;
-  }
-
-  void open(Connection.Owner owner) {
+  void open(int port, Connection.Owner owner) {
     new Bootstrap()
         .group(loops)
         .channel(NioSocketChannel.class)
@@ -40,7 +35,7 @@ final class Connector implements AutoCloseable {
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                owner.lost(false, connected.cause());
+                owner.lost(null, null, connected.cause());
               }
             });
   }

@@ -22,11 +22,11 @@ public record HttpClosedLoop(int connections, Duration warmup, Duration measured
 
   /** Drives the service on the port and returns when the time is over. */
   public Round drive(int port, RequestTemplate requests, Workload workload) throws Exception {
-    Run run = new Run(requests, workload);
-    try (Connector connector = new Connector(port)) {
+    Run run = new Run(port, requests, workload);
+    try (Connector connector = new Connector()) {
       run.connector = connector;
       for (int i = 0; i < connections; i++) {
-        connector.open(run);
+        connector.open(port, run);
       }
       Thread.sleep(warmup);
       connector.execute(() -> run.counting = true);
@@ -47,6 +47,7 @@ public record HttpClosedLoop(int connections, Duration warmup, Duration measured
 
   /** All state is touched by the one event loop only, until it has ended. */
   private static final class Run implements Connection.Owner {
+    private final int port;
     private final RequestTemplate requests;
     private final Workload workload;
     private final Histogram latency = new Histogram(3);
@@ -55,7 +56,8 @@ public record HttpClosedLoop(int connections, Duration warmup, Duration measured
     private boolean counting;
     private boolean ended;
 
-    Run(RequestTemplate requests, Workload workload) {
+    Run(int port, RequestTemplate requests, Workload workload) {
+      this.port = port;
       this.requests = requests;
       this.workload = workload;
     }
@@ -65,29 +67,33 @@ public record HttpClosedLoop(int connections, Duration warmup, Duration measured
       if (!ended) {
         int user =
             workload == Workload.HOT ? 0 : ThreadLocalRandom.current().nextInt(requests.users());
-        connection.send(requests.next(user, connection.context().alloc()), System.nanoTime());
+        connection.send(
+            requests.next(user, connection.context().alloc()),
+            new Connection.Sent(0, System.nanoTime()));
       }
     }
 
     @Override
-    public void answered(int status, long startNanos) {
+    public void answered(Connection.Reply reply, Connection.Sent request) {
       if (!counting) {
         return;
       }
-      if (status == CREATED) {
-        latency.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
+      if (reply.status() == CREATED) {
+        latency.recordValue(
+            TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - request.startNanos()));
       } else {
-        failed.merge("status " + status, 1L, Long::sum);
+        failed.merge("status " + reply.status(), 1L, Long::sum);
       }
     }
 
     @Override
-    public void lost(boolean underWay, @Nullable Throwable why) {
-      if (counting && underWay) {
+    public void lost(
+        @Nullable Connection gone, Connection.@Nullable Sent underWay, @Nullable Throwable why) {
+      if (counting && underWay != null) {
         failed.merge("connection lost: " + why, 1L, Long::sum);
       }
       if (!ended && connector != null) {
-        connector.open(this);
+        connector.open(port, this);
       }
     }
   }

@@ -68,7 +68,7 @@ public final class RequestTemplate {
   }
 
   /** A request that has never been made before. */
-  ByteBuf next(int user, ByteBufAllocator allocator) {
+  public ByteBuf next(int user, ByteBufAllocator allocator) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     byte[] request = requests[user];
     ByteBuf buffer = allocator.buffer(request.length).writeBytes(request);

@@ -24,10 +24,15 @@ public final class ServiceProcess implements AutoCloseable {
   private final int port;
   private final Duration startToReady;
 
+  /** A process is not left behind when this program is interrupted. */
+  private final Thread ender;
+
   private ServiceProcess(Process process, int port, Duration startToReady) {
     this.process = process;
     this.port = port;
     this.startToReady = startToReady;
+    ender = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(ender);
   }
 
   /**
@@ -78,6 +83,10 @@ public final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** From before the process was there until it said that it is ready. */
   public Duration startToReady() {
     return startToReady;
@@ -124,6 +133,11 @@ public final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroy();
+    try {
+      Runtime.getRuntime().removeShutdownHook(ender);
+    } catch (IllegalStateException e) {
+      // This program is ending, and so is the process.
+    }
     try {
       if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();

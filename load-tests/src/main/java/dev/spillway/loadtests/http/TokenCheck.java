@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Verifies bearer tokens of one issuer. A token that was good is good until it expires, so the
  * signature of each is checked once; the service does the same.
  */
-final class TokenCheck {
+public final class TokenCheck {
   /** Beyond it the memory of good tokens starts anew. */
   private static final int MOST_REMEMBERED = 50_000;
 
@@ -32,9 +32,9 @@ final class TokenCheck {
   private final Map<String, Caller> good = new ConcurrentHashMap<>();
 
   /** Who asks, and until when the token says so. */
-  record Caller(String subject, List<String> scopes, Instant expires) {}
+  public record Caller(String subject, List<String> scopes, Instant expires) {}
 
-  TokenCheck(String issuer, String audience, URI keys) throws MalformedURLException {
+  public TokenCheck(String issuer, String audience, URI keys) throws MalformedURLException {
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(
             Set.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256),
@@ -47,7 +47,7 @@ final class TokenCheck {
   }
 
   /** The caller, unless the token is missing or not good. */
-  Optional<Caller> caller(String token) {
+  public Optional<Caller> caller(String token) {
     Caller known = good.get(token);
     if (known != null && Instant.now().isBefore(known.expires())) {
       return Optional.of(known);

@@ -1,5 +1,7 @@
 package dev.spillway.loadtests.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** SVG text piece by piece: a plot area with axes, and what is drawn in it. */
@@ -18,16 +20,43 @@ final class Svg {
 
   private final StringBuilder text = new StringBuilder(4_096);
 
+  /** A chart of the usual size with its title above it. */
   Svg(String title) {
+    this(title, WIDTH, HEIGHT);
+    add(
+        "<text x=\"%d\" y=\"24\" font-size=\"16\" font-weight=\"600\">%s</text>",
+        LEFT, escape(title));
+  }
+
+  /**
+   * An empty sheet.
+   *
+   * @param title for those who cannot see it
+   */
+  Svg(String title, int width, int height) {
     text.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img" \
         font-family="system-ui, sans-serif" font-size="13">
         <title>%3$s</title>
         <rect width="%1$d" height="%2$d" fill="#ffffff"/>
-        <text x="%4$d" y="24" font-size="16" font-weight="600">%3$s</text>
         """
-            .formatted(WIDTH, HEIGHT, escape(title), LEFT));
+            .formatted(width, height, escape(title)));
+  }
+
+  /** The words of a text in lines of at most so many characters. */
+  static List<String> wrapped(String words, int most) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : words.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > most) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   static String colour(int index) {

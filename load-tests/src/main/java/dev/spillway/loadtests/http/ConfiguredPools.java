@@ -1,4 +1,4 @@
-package dev.spillway.loadtests.bench;
+package dev.spillway.loadtests.http;
 
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.measure.Ratio.Goal;
@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How many connections Spillway may have, and whether it ever had more. */
-final class ConfiguredPools {
-  /** By {@code application_name}; the service's own defaults. */
+public final class ConfiguredPools {
+  /** By {@code application_name}; the services' own defaults. */
   private static final Map<String, Integer> POOLS =
       new TreeMap<>(
           Map.of(
@@ -20,11 +20,15 @@ final class ConfiguredPools {
               "wallet-reads",
               4,
               "wallet-outbox",
+              1,
+              "giveaway-campaigns",
+              2,
+              "giveaway-recorder",
               1));
 
   private ConfiguredPools() {}
 
-  static void compare(Map<String, Integer> maxima, Results results) {
+  public static void compare(Map<String, Integer> maxima, Results results) {
     POOLS.forEach(
         (application, configured) -> {
           Integer most = maxima.get(application);

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The wallet service as the build has made it.
+ * A service of Spillway as the build has made it.
  *
  * @param root the project's
+ * @param name of its module in services/
  */
-public record WalletApplication(Path root) {
+public record PackagedService(Path root, String name) {
 
   /**
    * Starts a pod on a port of the loopback address.
@@ -25,8 +26,8 @@ public record WalletApplication(Path root) {
   public ServiceProcess start(
       List<String> jvm, Map<String, String> config, boolean cached, Path log, int port)
       throws IOException, InterruptedException {
-    if (!Files.exists(directory().resolve("quarkus-run.jar"))) {
-      throw new IOException("the wallet service is not built: nothing in " + directory());
+    if (!isBuilt()) {
+      throw new IOException("the " + name + " service is not built: nothing in " + directory());
     }
     List<String> arguments = new ArrayList<>(jvm);
     if (cached && hasCache()) {
@@ -40,13 +41,18 @@ public record WalletApplication(Path root) {
     return ServiceProcess.start(arguments, directory(), log, port);
   }
 
+  public boolean isBuilt() {
+    return Files.exists(directory().resolve("quarkus-run.jar"));
+  }
+
   /** Whether the build has made an AOT cache. */
   public boolean hasCache() {
     return Files.exists(cache());
   }
 
   private Path directory() {
-    return root.resolve("services/wallet/target/quarkus-app");
+    // The process runs there, so that a relative path would lead it astray.
+    return root.toAbsolutePath().resolve("services").resolve(name).resolve("target/quarkus-app");
   }
 
   private Path cache() {

@@ -1,0 +1,216 @@
+package dev.spillway.loadtests.spike;
+
+import dev.spillway.loadtests.books.BenchDatabase;
+import dev.spillway.loadtests.books.ConnectionSampler;
+import dev.spillway.loadtests.books.DatabaseServer;
+import dev.spillway.loadtests.books.SeededWallets;
+import dev.spillway.loadtests.http.Services;
+import dev.spillway.loadtests.lambda.LambdaSettings;
+import dev.spillway.loadtests.report.Machine;
+import dev.spillway.loadtests.report.MarkdownTable;
+import dev.spillway.loadtests.report.Results;
+import dev.spillway.localstack.LocalStack;
+import dev.spillway.localstack.StackConfig;
+import dev.spillway.localstack.StackPorts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The spike: a giveaway's crowd at five times the usual load, before and after. Starts its own
+ * stack and stops it again.
+ */
+@Command(
+    name = "spike",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lets the crowd of a giveaway come to the Lambda functions, to the same behind a connection proxy, and to"
+            + " Spillway, and writes a report.")
+public final class SpikeMain implements Callable<Integer> {
+
+  @Option(
+      names = "--quick",
+      description = "A smoke run of less than two minutes; its figures mean little.")
+  private boolean quick;
+
+  @Option(
+      names = "--full",
+      description = "Two minutes at the base rate and three at the top for each system.")
+  private boolean full;
+
+  @Option(
+      names = "--limit",
+      description =
+          "Then raise the rate until Spillway has had enough, go to three times that, and weigh what a request costs.")
+  private boolean limit;
+
+  @Option(
+      names = "--base",
+      paramLabel = "RATE",
+      description = "The base rate in requests a second; found by a search when it is not given.")
+  private double base;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "MIX",
+      description = "Shares of the calls (default: claims=60,balances=25,transfers=10,history=5).")
+  private @Nullable String mix;
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "Users, each with a wallet and a token (default: 20000, with --quick 2000).")
+  private @Nullable Integer givenUsers;
+
+  @Option(
+      names = "--proxy-connections",
+      paramLabel = "N",
+      description = "The connection proxy's pool (default: ${DEFAULT-VALUE}).")
+  private int proxyConnections = 16;
+
+  @Option(
+      names = "--reports",
+      paramLabel = "DIR",
+      description = "Where the report and raw figures go (default: ${DEFAULT-VALUE}).")
+  private Path reports = Path.of(".spillway/reports/spike");
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "Also write the picture to this file, as docs/images/spike.svg was.")
+  private @Nullable Path picture;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Put the results into this file between its markers, as in docs/spike.md.")
+  private @Nullable Path markdown;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where the servers keep their data (default: ${DEFAULT-VALUE}).")
+  private Path state = Path.of(".spillway/spike");
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "The project's root, whose build is measured (default: ${DEFAULT-VALUE}).")
+  private Path root = Path.of(".");
+
+  /**
+   * Ends the JVM with 0, or 1 when the experiment broke off, or 2 when the arguments were wrong.
+   */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new SpikeMain())
+            .setParameterExceptionHandler(SpikeMain::refuse)
+            .execute(args));
+  }
+
+  private static int refuse(ParameterException wrong, String[] args) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println("spike: " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
+    return 2;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Mix chosen = mix();
+    int users = users();
+    Results results = new Results(reports, System.out, Machine.here());
+    LocalStack stack =
+        LocalStack.at(new StackConfig(state, state.resolve("parts"), StackPorts.free()));
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::stop));
+    System.out.println("# starting PostgreSQL, Kafka, Valkey and the token issuer");
+    startAfresh(stack);
+    DatabaseServer server =
+        DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());
+    System.out.printf("# seeding %,d wallets%n", users);
+    BenchDatabase original = Arena.seed(server, users);
+    Services services = new Services(stack, root, reports.resolve("logs"));
+    try (ConnectionSampler sampler = new ConnectionSampler(server)) {
+      Arena arena =
+          new Arena(
+              stack,
+              state,
+              server,
+              sampler,
+              services,
+              original,
+              Crowd.Users.of(services.tokens(users), new SeededWallets(users)),
+              chosen,
+              2_048,
+              LambdaSettings.defaults(),
+              proxyConnections);
+      Experiment.Rates rates = new Experiment(arena, phases(), results, reports).run(base);
+      if (limit) {
+        Limit.Pace pace = quick ? Limit.Pace.QUICK : Limit.Pace.FULL;
+        new Limit(arena, rates.collapse(), pace, results, reports).run();
+      }
+    } finally {
+      results.write();
+    }
+    publish(results);
+    return 0;
+  }
+
+  private void publish(Results results) throws IOException {
+    if (picture != null) {
+      Files.createDirectories(picture.toAbsolutePath().getParent());
+      Files.copy(reports.resolve("spike.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (markdown != null) {
+      MarkdownTable.writeInto(markdown, results);
+    }
+  }
+
+  /** What an earlier run has left in the broker and in Valkey is about databases that are gone. */
+  private void startAfresh(LocalStack stack) throws IOException {
+    stack.stop();
+    for (String part : List.of("kafka", "valkey")) {
+      Path data = state.resolve(part);
+      if (Files.exists(data)) {
+        try (Stream<Path> files = Files.walk(data)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+    stack.start();
+  }
+
+  private int users() {
+    if (givenUsers == null) {
+      return quick ? 2_000 : 20_000;
+    }
+    if (givenUsers < 2) {
+      throw new ParameterException(new CommandLine(this), "--users takes 2 and more");
+    }
+    return givenUsers;
+  }
+
+  private Phases phases() {
+    return full ? Phases.FULL : quick ? Phases.QUICK : Phases.SHORT;
+  }
+
+  private Mix mix() {
+    try {
+      return mix == null ? Mix.GIVEAWAY : Mix.parse(mix);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(new CommandLine(this), "--mix: " + e.getMessage(), e);
+    }
+  }
+}
