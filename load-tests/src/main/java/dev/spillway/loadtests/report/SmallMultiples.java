@@ -67,7 +67,7 @@ public record SmallMultiples(
   public record Band(String label, double from, double to) {}
 
   private static final int MARGIN = 24;
-  private static final int LEFT = 184;
+  private static final int LEFT = 206;
   private static final int PANEL_WIDTH = 300;
   private static final int PANEL_HEIGHT = 116;
   private static final int COLUMN_GAP = 26;
@@ -75,7 +75,7 @@ public record SmallMultiples(
   private static final int TOP = 196;
   private static final int BOTTOM = 56;
   private static final int LEGEND_LINE = 17;
-  private static final int LINE_CHARS = 92;
+  private static final int LINE_CHARS = 84;
 
   public SmallMultiples {
     columns = List.copyOf(columns);
@@ -261,8 +261,9 @@ public record SmallMultiples(
   }
 
   /** The vertical axis of a row. */
-  private record Axis(boolean logarithmic, double most) {
-    private static final int STEPS = 4;
+  private record Axis(boolean logarithmic, double most, double step) {
+    /** A few, so that their labels are read at a glance. */
+    private static final int STEPS = 3;
 
     static Axis of(Row row) {
       double most =
@@ -275,11 +276,11 @@ public record SmallMultiples(
               .orElse(1);
       Reference reference = row.reference();
       double top = reference == null ? most : Math.max(most, reference.value() * 1.1);
-      return new Axis(
-          row.logarithmic(),
-          row.logarithmic()
-              ? Math.pow(10, Math.ceil(Math.log10(Math.max(10, top))))
-              : Svg.roundUp(top));
+      if (row.logarithmic()) {
+        return new Axis(true, Math.pow(10, Math.ceil(Math.log10(Math.max(10, top)))), 10);
+      }
+      double step = Svg.roundUp(top / STEPS);
+      return new Axis(false, Math.max(1, Math.ceil(top / step)) * step, step);
     }
 
     double share(double value) {
@@ -294,8 +295,8 @@ public record SmallMultiples(
           ticks.add(tick);
         }
       } else {
-        for (int step = 0; step <= STEPS; step++) {
-          ticks.add(most * step / STEPS);
+        for (int tick = 0; tick * step <= most * 1.000_001; tick++) {
+          ticks.add(tick * step);
         }
       }
       return ticks;

@@ -99,6 +99,10 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
       List<Rung> rungs =
           ladder.climb(generator, arena.crowd(running), Experiment::isWithinCapacity);
       double capacity = Ladder.highest(rungs);
+      if (capacity == 0) {
+        throw new IllegalStateException(
+            "the functions do not hold even the lowest rate: is the machine busy with other things?");
+      }
       results.note(
           String.format(
               Locale.ROOT,

@@ -18,7 +18,8 @@ import java.util.function.Predicate;
  */
 record Ladder(double from, double factor, int seconds) {
   private static final int MOST_RUNGS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration WARMING = Duration.ofSeconds(12);
 
   /**
    * A rate and what came of it.
@@ -65,8 +66,8 @@ record Ladder(double from, double factor, int seconds) {
   /** A process that has just been started compiles most of what it will ever run. */
   private Schedule warmup() {
     return Schedule.startingAt(from / 20)
-        .to(from, Duration.ofSeconds(seconds))
-        .hold(Duration.ofSeconds(seconds))
+        .to(from, WARMING)
+        .hold(WARMING)
         .build();
   }
 

@@ -58,6 +58,10 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
     try (Running running = arena.start(Contestant.SPILLWAY, pace.requests());
         OpenLoop generator = arena.generator(running)) {
       double limit = climb(arena, running, generator);
+      if (limit == 0) {
+        results.note("Spillway did not hold even the lowest rate, so that its limit is not known");
+        return;
+      }
       profile(running, generator, limit);
       overload(running, generator, limit);
       if (collapse > 0) {

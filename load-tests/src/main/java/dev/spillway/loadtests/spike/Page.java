@@ -7,6 +7,7 @@ import dev.spillway.loadtests.spike.Tally.Window;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -130,8 +131,10 @@ record Page(List<Trial> trials, Results results, Map<String, String> configurati
   }
 
   private static String recovery(Trial trial) {
-    int seconds = trial.secondsToRecover();
-    return seconds < trial.phases().after() ? seconds + " s" : "not within " + seconds + " s";
+    OptionalInt seconds = trial.secondsToRecover();
+    return seconds.isPresent()
+        ? seconds.getAsInt() + " s"
+        : "not within " + trial.phases().after() + " s";
   }
 
   private static String failures(Window window) {

@@ -15,13 +15,29 @@ record Phases(int warmup, int base, int rise, int hold, int fall, int after) {
   static final int TIMES = 5;
 
   /** What was asked for: two minutes at the base rate, three at the top. */
-  static final Phases FULL = new Phases(20, 120, 30, 180, 4, 40);
+  static final Phases FULL = new Phases(40, 120, 30, 180, 4, 40);
 
   /** The same in proportion, so that three systems and the search fit into twelve minutes. */
-  static final Phases SHORT = new Phases(15, 25, 30, 75, 4, 26);
+  static final Phases SHORT = new Phases(35, 25, 30, 60, 4, 26);
 
   /** Shows that everything runs; the figures mean little. */
-  static final Phases QUICK = new Phases(3, 3, 2, 4, 1, 3);
+  static final Phases QUICK = new Phases(8, 3, 2, 4, 1, 4);
+
+  /** Reads the seconds of the six phases, {@code 35,25,30,60,4,26}. */
+  static Phases parse(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length != 6) {
+      throw new IllegalArgumentException("six lengths are wanted, not " + parts.length);
+    }
+    int[] seconds = new int[parts.length];
+    for (int phase = 0; phase < seconds.length; phase++) {
+      seconds[phase] = Integer.parseInt(parts[phase]);
+      if (seconds[phase] < 1) {
+        throw new IllegalArgumentException("a phase lasts a second or more");
+      }
+    }
+    return new Phases(seconds[0], seconds[1], seconds[2], seconds[3], seconds[4], seconds[5]);
+  }
 
   Schedule schedule(double baseRate) {
     return Schedule.startingAt(baseRate / 20)

@@ -79,9 +79,8 @@ record Picture(List<Trial> trials, int maxConnections) {
         trial.contestant().subtitle(),
         String.format(
             Locale.ROOT,
-            "%s served at %d×, p99 %s",
+            "%s served, p99 %s",
             Headline.percent(served),
-            Phases.TIMES,
             Headline.duration(trial.hold().millis(99))),
         served >= GOOD ? GREEN : RED);
   }
@@ -103,7 +102,7 @@ record Picture(List<Trial> trials, int maxConnections) {
             .toList();
     return row(
         "Latency, p99",
-        "ms, those served; logarithmic",
+        "ms, logarithmic",
         true,
         null,
         series(calls.stream().map(Call::word).toList()),

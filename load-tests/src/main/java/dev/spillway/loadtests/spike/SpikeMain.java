@@ -50,6 +50,13 @@ public final class SpikeMain implements Callable<Integer> {
   private boolean full;
 
   @Option(
+      names = "--phases",
+      paramLabel = "SECONDS",
+      description =
+          "The lengths of warm-up, base, rise, hold, fall and after (default: 35,25,30,60,4,26).")
+  private @Nullable String course;
+
+  @Option(
       names = "--limit",
       description =
           "Then raise the rate until Spillway has had enough, go to three times that, and weigh what a request costs.")
@@ -156,7 +163,7 @@ public final class SpikeMain implements Callable<Integer> {
               proxyConnections);
       Experiment.Rates rates = new Experiment(arena, phases(), results, reports).run(base);
       if (limit) {
-        Limit.Pace pace = quick ? Limit.Pace.QUICK : Limit.Pace.FULL;
+        Limit.Pace pace = quick || course != null ? Limit.Pace.QUICK : Limit.Pace.FULL;
         new Limit(arena, rates.collapse(), pace, results, reports).run();
       }
     } finally {
@@ -203,6 +210,13 @@ public final class SpikeMain implements Callable<Integer> {
   }
 
   private Phases phases() {
+    try {
+      if (course != null) {
+        return Phases.parse(course);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(new CommandLine(this), "--phases: " + e.getMessage(), e);
+    }
     return full ? Phases.FULL : quick ? Phases.QUICK : Phases.SHORT;
   }
 

@@ -4,6 +4,7 @@ import dev.spillway.loadtests.spike.Tally.Window;
 import dev.spillway.loadtests.watch.Sample;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -58,16 +59,16 @@ record Trial(
 
   /**
    * Seconds from the time that the load is back at its usual rate until those who come are served
-   * as before, and all of them; the length of the phase when that is never.
+   * as before, and all of them; nothing when that is not within the trial.
    */
-  int secondsToRecover() {
+  OptionalInt secondsToRecover() {
     double usual = Math.max(base().millis(99) * SAME, base().millis(99) + SAME_MILLIS);
     for (int second = phases.afterStart(); second + WINDOW <= phases.end(); second++) {
       Window window = tally.window(second, second + WINDOW);
       if (window.failed() == 0 && window.millis(99) <= usual) {
-        return second - phases.afterStart();
+        return OptionalInt.of(second - phases.afterStart());
       }
     }
-    return phases.after();
+    return OptionalInt.empty();
   }
 }

@@ -66,7 +66,7 @@ class SmallMultiplesTest {
             charts(row(false, new Reference("limit", 100), List.of(5.0, 9.0), List.of(1.0, 2.0)))
                 .svg());
 
-    assertThat(texts(svg)).contains("limit", "200");
+    assertThat(texts(svg)).contains("limit", "150");
   }
 
   @Test

@@ -84,7 +84,7 @@ class PageTest {
       serve(tally, second, second >= PHASES.riseStart() && slow ? 2_000 : 10);
     }
 
-    assertThat(trial(Contestant.SPILLWAY, tally).secondsToRecover()).isEqualTo(2);
+    assertThat(trial(Contestant.SPILLWAY, tally).secondsToRecover()).hasValue(2);
   }
 
   @Test
