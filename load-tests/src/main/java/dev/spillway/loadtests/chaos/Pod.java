@@ -1,7 +1,7 @@
 package dev.spillway.loadtests.chaos;
 
-import dev.spillway.loadtests.http.ServiceProcess;
 import dev.spillway.loadtests.http.PackagedService;
+import dev.spillway.loadtests.http.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

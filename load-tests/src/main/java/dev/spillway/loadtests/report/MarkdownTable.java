@@ -13,8 +13,13 @@ public final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  /** Replaces what the file has between the markers. */
+  /** Replaces what the file has between the markers by the results. */
   public static void writeInto(Path file, Results results) throws IOException {
+    writeInto(file, table(results));
+  }
+
+  /** Replaces what the file has between the markers. */
+  public static void writeInto(Path file, String table) throws IOException {
     String text = Files.readString(file);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
@@ -22,8 +27,7 @@ public final class MarkdownTable {
       throw new IOException(file + " has no results between " + BEGIN + " and " + END);
     }
     Files.writeString(
-        file,
-        text.substring(0, begin + BEGIN.length()) + "\n" + table(results) + text.substring(end));
+        file, text.substring(0, begin + BEGIN.length()) + "\n" + table + text.substring(end));
   }
 
   /** The table alone. */

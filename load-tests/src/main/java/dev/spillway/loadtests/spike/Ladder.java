@@ -65,10 +65,7 @@ record Ladder(double from, double factor, int seconds) {
 
   /** A process that has just been started compiles most of what it will ever run. */
   private Schedule warmup() {
-    return Schedule.startingAt(from / 20)
-        .to(from, WARMING)
-        .hold(WARMING)
-        .build();
+    return Schedule.startingAt(from / 20).to(from, WARMING).hold(WARMING).build();
   }
 
   /** The highest rate that held, or 0. */

@@ -78,6 +78,9 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
     }
   }
 
+  /** The table of what a million claims need, once they have been weighed. */
+  static final String CAPACITY = "capacity.md";
+
   private double climb(Arena arena, Running running, OpenLoop generator)
       throws InterruptedException {
     List<Rung> rungs =
@@ -164,11 +167,23 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
     Arena.Seen seen = meet(arena.with(Mix.only(call)), running, generator, rate);
     Usage used = arena.usage().since(before);
     double requests = seen.tally().window(0, seen.tally().seconds()).served();
+    Map<String, Double> processors = new TreeMap<>();
+    cores(seen).forEach((part, cores) -> processors.put(part, cores * 1_000 / rate));
     Map<String, Double> costs = new TreeMap<>();
-    cores(seen).forEach((part, cores) -> costs.put(part + " ms", cores * 1_000 / rate));
+    processors.forEach((part, millis) -> costs.put(part + " ms", millis));
     costs.put("log of the database, bytes", used.walBytes() / requests);
     costs.put("log of the broker, bytes", used.kafkaBytes() / requests);
     costs.put("Valkey commands", used.valkeyCommands() / requests);
+    if (call == Call.CLAIM) {
+      Capacity capacity =
+          new Capacity(
+              processors,
+              used.walBytes() / requests,
+              used.kafkaBytes() / requests,
+              used.valkeyCommands() / requests,
+              rate);
+      Files.writeString(reports.resolve(CAPACITY), capacity.markdown());
+    }
     costs.forEach(
         (what, cost) ->
             table.add(

@@ -105,6 +105,13 @@ public final class SpikeMain implements Callable<Integer> {
   private @Nullable Path markdown;
 
   @Option(
+      names = "--capacity",
+      paramLabel = "FILE",
+      description =
+          "With --limit: put what a million claims need between the markers of this file.")
+  private @Nullable Path capacity;
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       description = "Where the servers keep their data (default: ${DEFAULT-VALUE}).")
@@ -180,6 +187,10 @@ public final class SpikeMain implements Callable<Integer> {
     }
     if (markdown != null) {
       MarkdownTable.writeInto(markdown, results);
+    }
+    Path weighed = reports.resolve(Limit.CAPACITY);
+    if (capacity != null && Files.exists(weighed)) {
+      MarkdownTable.writeInto(capacity, Files.readString(weighed));
     }
   }
 
