@@ -5,6 +5,7 @@ import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.loadtests.http.HttpClosedLoop;
 import dev.spillway.loadtests.http.RequestTemplate;
 import dev.spillway.loadtests.http.ServiceProcess;
+import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.measure.Ratio.Goal;
 import dev.spillway.loadtests.measure.Round;
@@ -14,7 +15,6 @@ import dev.spillway.loadtests.report.BarChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The wallet service over HTTP, with tokens, idempotency keys and JSON, against a service with a
@@ -47,7 +47,7 @@ final class HttpDoor implements Benchmark {
     List<BarChart.Group> bars = new ArrayList<>();
     for (Workload workload : Workload.values()) {
       int size = PoolSize.best(pooledBooks, WALLETS, workload, CONNECTIONS, run.pace());
-      try (ServiceProcess wallet = run.services().wallet(spillwayBooks, Map.of(), true);
+      try (ServiceProcess wallet = run.services().wallet(spillwayBooks, Services.CROWDS, true);
           ServiceProcess pooled = run.services().baseline(pooledBooks, size)) {
         List<Series> series = crowd(run, workload, requests, wallet, pooled, tpcB);
         bars.add(

@@ -6,6 +6,7 @@ import dev.spillway.loadtests.http.Flood;
 import dev.spillway.loadtests.http.HttpClosedLoop;
 import dev.spillway.loadtests.http.RequestTemplate;
 import dev.spillway.loadtests.http.ServiceProcess;
+import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.measure.Ratio.Goal;
 import dev.spillway.loadtests.measure.Round;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
@@ -70,7 +70,7 @@ final class Overload implements Benchmark {
     WALLETS.writeTo(books);
     books.execute(SLOWNESS);
     RequestTemplate requests = run.services().requests(WALLETS);
-    try (ServiceProcess wallet = run.services().wallet(books, Map.of(), true)) {
+    try (ServiceProcess wallet = run.services().wallet(books, Services.CROWDS, true)) {
       HttpClosedLoop saturating =
           new HttpClosedLoop(SATURATING_CONNECTIONS, Duration.ofSeconds(3), run.pace().round());
       double saturated = saturating.drive(wallet.port(), requests, Workload.UNIFORM).perSecond();

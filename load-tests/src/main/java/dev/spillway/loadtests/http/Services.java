@@ -26,6 +26,10 @@ public record Services(LocalStack stack, Path root, Path logs) {
   /** Callers of the HTTP benchmarks; each pays from a wallet of its own. */
   private static final int USERS = 1_000;
 
+  /** Configuration of a service whose users here stand for a crowd each. */
+  public static final Map<String, String> CROWDS =
+      Map.of("spillway.rate-limit.per-second", "1000000", "spillway.rate-limit.burst", "1000000");
+
   /** Longer than any run. */
   private static final Duration TOKEN_TTL = Duration.ofHours(6);
 
@@ -39,16 +43,17 @@ public record Services(LocalStack stack, Path root, Path logs) {
   private static final List<String> LAMBDA_JVM =
       List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC");
 
-  /** The wallet service as {@code ./spillway up} starts it, on another database and port. */
+  /**
+   * The wallet service as {@code ./spillway up} starts it, on another database and port.
+   *
+   * @param more configuration, by property name
+   */
   public ServiceProcess wallet(BenchDatabase books, Map<String, String> more, boolean cached)
       throws IOException, InterruptedException {
     Map<String, String> config = new LinkedHashMap<>(stack.quarkusConfig());
     config.put("quarkus.datasource.jdbc.url", books.url("wallet-writes"));
     config.put("quarkus.datasource.reads.jdbc.url", books.url("wallet-reads"));
     config.put("quarkus.datasource.outbox.jdbc.url", books.url("wallet-outbox"));
-    // One user here stands for a crowd.
-    config.put("spillway.rate-limit.per-second", "1000000");
-    config.put("spillway.rate-limit.burst", "1000000");
     config.putAll(more);
     return packaged(WALLET, config, cached);
   }

@@ -86,7 +86,9 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
                 arena.lambda().apiTimeout().toSeconds(),
                 arena.lambda().idle().toMinutes()));
     all.put("connection proxy", arena.proxyConnections() + " connections");
-    all.put("Spillway", "as configured by default, one process of each service");
+    all.put(
+        "Spillway",
+        "as configured by default, one process of each service, each with a heap of 160 MiB");
     return all;
   }
 
