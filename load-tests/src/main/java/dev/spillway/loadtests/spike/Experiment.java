@@ -43,9 +43,16 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
   record Rates(double base, double collapse) {}
 
   /**
+   * What was seen.
+   *
+   * @param trials of every contestant, in order
+   */
+  record Outcome(Rates rates, List<Trial> trials) {}
+
+  /**
    * @param givenBase 0 when it is to be found
    */
-  Rates run(double givenBase) throws Exception {
+  Outcome run(double givenBase) throws Exception {
     Rates rates = givenBase > 0 ? new Rates(givenBase, 0) : findRates();
     double base = rates.base();
     System.out.printf(
@@ -55,6 +62,11 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
       trials.add(trial(contestant, base));
     }
     Verdicts.of(trials, results);
+    return new Outcome(rates, trials);
+  }
+
+  /** Writes the page, with all the results so far, and what it is made of. */
+  void report(List<Trial> trials) throws Exception {
     new SpikeCsv(reports).write(trials);
     Picture picture = new Picture(trials, arena.server().maxConnections());
     results.chart("spike", picture.overview());
@@ -62,7 +74,6 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
     Path page = reports.resolve("index.html");
     Files.writeString(page, new Page(trials, results, configuration()).html(picture));
     System.out.println("# the report: " + page);
-    return rates;
   }
 
   private Map<String, String> configuration() throws SQLException {

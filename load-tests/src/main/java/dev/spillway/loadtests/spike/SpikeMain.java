@@ -168,10 +168,13 @@ public final class SpikeMain implements Callable<Integer> {
               2_048,
               LambdaSettings.defaults(),
               proxyConnections);
-      Experiment.Rates rates = new Experiment(arena, phases(), results, reports).run(base);
+      Experiment experiment = new Experiment(arena, phases(), results, reports);
+      Experiment.Outcome outcome = experiment.run(base);
+      experiment.report(outcome.trials());
       if (limit) {
         Limit.Pace pace = quick || course != null ? Limit.Pace.QUICK : Limit.Pace.FULL;
-        new Limit(arena, rates.collapse(), pace, results, reports).run();
+        new Limit(arena, outcome.rates().collapse(), pace, results, reports).run();
+        experiment.report(outcome.trials());
       }
     } finally {
       results.write();
