@@ -3,6 +3,7 @@ package dev.spillway.cli;
 import dev.spillway.localstack.LocalStackException;
 import dev.spillway.localstack.Part;
 import dev.spillway.localstack.process.Executables;
+import dev.spillway.localstack.process.JvmOptions;
 import dev.spillway.localstack.process.PidFile;
 import dev.spillway.localstack.process.Ports;
 import dev.spillway.localstack.process.ServerProcess;
@@ -30,13 +31,6 @@ final class ServiceProcess implements Part {
 
   /** The JVM writes the cache on its way out. */
   private static final Duration RECORDING_STOP_TIMEOUT = Duration.ofMinutes(2);
-
-  /**
-   * Resident memory under load stays below 400 MiB with these. The cache holds for the collector
-   * and header layout it was recorded with, so both runs use the same.
-   */
-  private static final List<String> JVM_OPTIONS =
-      List.of("-Xms64m", "-Xmx192m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders");
 
   private final Service service;
   private final Installation installation;
@@ -132,7 +126,11 @@ final class ServiceProcess implements Part {
   }
 
   AotCache cache() {
-    return new AotCache(jar(), JVM_OPTIONS);
+    return new AotCache(jar(), jvmOptions());
+  }
+
+  private List<String> jvmOptions() {
+    return JvmOptions.of(installation.root());
   }
 
   private void start(List<String> cacheOptions) {
@@ -146,7 +144,7 @@ final class ServiceProcess implements Part {
     Ports.requireFree(port(), service.name());
     List<String> command = new ArrayList<>();
     command.add(Executables.java());
-    command.addAll(JVM_OPTIONS);
+    command.addAll(jvmOptions());
     command.addAll(cacheOptions);
     command.add("-jar");
     command.add(jar().toString());

@@ -3,8 +3,10 @@ package dev.spillway.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code spillway spike}. */
 @Command(
@@ -22,9 +24,14 @@ final class SpikeCommand implements Callable<Integer> {
   private List<String> arguments = List.of();
 
   @ParentCommand private Spillway spillway;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    // A question for help should not cost a minute.
+    if (!arguments.contains("--help")) {
+      new CacheRecording(spillway.installation(), Output.of(spec)).makeUp();
+    }
     return new LoadTests(spillway.installation()).run(MAIN, arguments);
   }
 }

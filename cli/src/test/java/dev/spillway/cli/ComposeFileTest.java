@@ -36,8 +36,7 @@ class ComposeFileTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::[^}]*)?}");
 
   private static final Pattern METRIC = Pattern.compile("\\bspillway_[a-z0-9_]+");
-  private static final Pattern SECRET =
-      Pattern.compile("(?i).*(PASSWORD|SECRET|PRIVATE|JAAS).*");
+  private static final Pattern SECRET = Pattern.compile("(?i).*(PASSWORD|SECRET|PRIVATE|JAAS).*");
 
   /** What has nothing to ask for its health with, or ends by itself. */
   private static final Set<String> WITHOUT_HEALTHCHECK = Set.of("otel-collector", "hydra-migrate");

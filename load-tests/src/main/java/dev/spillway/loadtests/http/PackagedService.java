@@ -14,6 +14,7 @@ import java.util.Map;
  * @param name of its module in services/
  */
 public record PackagedService(Path root, String name) {
+  private static final String JAR = "quarkus-run.jar";
 
   /**
    * Starts a pod on a port of the loopback address.
@@ -37,12 +38,13 @@ public record PackagedService(Path root, String name) {
     arguments.add("-Dquarkus.http.port=" + port);
     arguments.add("-Dquarkus.http.host=127.0.0.1");
     arguments.add("-jar");
-    arguments.add("quarkus-run.jar");
+    // As it was recorded: a cache holds for one path.
+    arguments.add(directory().resolve(JAR).toString());
     return ServiceProcess.start(arguments, directory(), log, port);
   }
 
   public boolean isBuilt() {
-    return Files.exists(directory().resolve("quarkus-run.jar"));
+    return Files.exists(directory().resolve(JAR));
   }
 
   /** Whether the build has made an AOT cache. */
@@ -52,7 +54,11 @@ public record PackagedService(Path root, String name) {
 
   private Path directory() {
     // The process runs there, so that a relative path would lead it astray.
-    return root.toAbsolutePath().resolve("services").resolve(name).resolve("target/quarkus-app");
+    return root.toAbsolutePath()
+        .normalize()
+        .resolve("services")
+        .resolve(name)
+        .resolve("target/quarkus-app");
   }
 
   private Path cache() {

@@ -7,6 +7,7 @@ import dev.spillway.loadtests.lambda.LambdaSettings;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackPorts;
 import dev.spillway.localstack.issuer.Tokens;
+import dev.spillway.localstack.process.JvmOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +36,6 @@ public record Services(LocalStack stack, Path root, Path logs) {
 
   private static final String WALLET = "wallet";
   private static final String GIVEAWAY = "giveaway";
-
-  /** Both services get the same machine: the same heap, the same collector. */
-  private static final List<String> JVM = List.of("-Xms160m", "-Xmx160m", "-XX:+UseSerialGC");
 
   /** The functions have memory of their own each; it must not be what they lack here. */
   private static final List<String> LAMBDA_JVM =
@@ -76,13 +74,13 @@ public record Services(LocalStack stack, Path root, Path logs) {
   private ServiceProcess packaged(String name, Map<String, String> config, boolean cached)
       throws IOException, InterruptedException {
     return new PackagedService(root, name)
-        .start(JVM, config, cached, logs.resolve(name + ".log"), freePort());
+        .start(jvm(), config, cached, logs.resolve(name + ".log"), freePort());
   }
 
   /** The service that makes a transaction of each request. */
   public ServiceProcess baseline(BenchDatabase books, int connections)
       throws IOException, InterruptedException {
-    return ours(BaselineMain.class, JVM, books, List.of("--connections=" + connections));
+    return ours(BaselineMain.class, jvm(), books, List.of("--connections=" + connections));
   }
 
   /**
@@ -138,6 +136,11 @@ public record Services(LocalStack stack, Path root, Path logs) {
         .parallel()
         .mapToObj(user -> stack.token(SeededWallets.owner(user), "wallet", TOKEN_TTL))
         .toList();
+  }
+
+  /** All services get the same machine: the same heap, the same collector. */
+  private List<String> jvm() {
+    return JvmOptions.of(root);
   }
 
   private static int freePort() {

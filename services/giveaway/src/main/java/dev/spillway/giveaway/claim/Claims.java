@@ -94,9 +94,10 @@ public class Claims {
                           new Problem(
                               ProblemCode.CAMPAIGN_EXHAUSTED, "every claim has been taken"));
                   case Gate.Answer.Missing _ ->
-                      throw campaign.status().needsGate()
-                          ? comeAgain(gateMissing)
-                          : refused(notOpen, campaignNotOpen());
+                      throw campaign.status().isFinal()
+                          ? refused(notOpen, campaignNotOpen())
+                          // One that was being funded when it was read may be open by now.
+                          : comeAgain(gateMissing);
                 });
   }
 
@@ -121,7 +122,7 @@ public class Claims {
         .run(connection -> rows.find(connection, id))
         .invoke(
             found -> {
-              if (found.isEmpty() && gateLost && campaign.status().needsGate()) {
+              if (found.isEmpty() && gateLost && !campaign.status().isFinal()) {
                 throw comeAgain(gateMissing);
               }
             });

@@ -1,7 +1,7 @@
 package dev.spillway.wallet.intake;
 
-import dev.spillway.edge.events.DeadLetters;
 import dev.spillway.edge.asset.Assets;
+import dev.spillway.edge.events.DeadLetters;
 import dev.spillway.wallet.ledger.Lane;
 import dev.spillway.wallet.ledger.Ledger;
 import dev.spillway.wallet.wallet.WalletsByOwner;
