@@ -99,7 +99,7 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
     all.put("connection proxy", arena.proxyConnections() + " connections");
     all.put(
         "Spillway",
-        "as configured by default, one process of each service, each with a heap of 160 MiB");
+        "as configured by default, one process of each service, JVM options of services/jvm.options");
     return all;
   }
 
