@@ -125,6 +125,18 @@ final class ServiceProcess implements Part {
     return process.logFile();
   }
 
+  /**
+   * Refuses to go on without a build.
+   *
+   * @throws LocalStackException when there is none
+   */
+  void requireBuilt() {
+    if (!Files.exists(jar())) {
+      throw new LocalStackException(
+          service.name() + " has not been built: " + jar() + " is missing");
+    }
+  }
+
   AotCache cache() {
     return new AotCache(jar(), jvmOptions());
   }
@@ -137,10 +149,7 @@ final class ServiceProcess implements Part {
     if (isRunning()) {
       stop();
     }
-    if (!Files.exists(jar())) {
-      throw new LocalStackException(
-          service.name() + " has not been built: " + jar() + " is missing");
-    }
+    requireBuilt();
     Ports.requireFree(port(), service.name());
     List<String> command = new ArrayList<>();
     command.add(Executables.java());

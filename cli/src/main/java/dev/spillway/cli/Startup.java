@@ -151,6 +151,7 @@ final class Startup {
       output.line(service.name() + " of an earlier build or run, stopping it");
       service.stop();
     }
+    service.requireBuilt();
     mine.add(service);
     record(service);
     output.line("Starting " + service.name() + " ...");
