@@ -19,6 +19,8 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
   public Map<String, String> start() {
     Map<String, String> config = new HashMap<>(stack().quarkusConfig());
     config.put("quarkus.http.test-port", "0");
+    // A slow machine is no outage.
+    config.put("spillway.valkey.timeout", "10s");
     // Tests ask again and again until something has come.
     config.put("spillway.rate-limit.per-second", "1000");
     config.put("spillway.rate-limit.burst", "1000");

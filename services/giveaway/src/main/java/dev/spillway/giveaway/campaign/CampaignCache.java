@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -75,12 +76,14 @@ public class CampaignCache {
     record Millis(long value) implements Key {}
   }
 
-  private record Current(Map<UUID, Campaign> byId, Map<Long, Campaign> byMillis) {
+  private record Current(
+      ConcurrentMap<UUID, Campaign> byId, ConcurrentMap<Long, Campaign> byMillis) {
     static Current of(Collection<Campaign> campaigns) {
       return new Current(
-          campaigns.stream().collect(Collectors.toMap(it -> it.id().value(), Function.identity())),
           campaigns.stream()
-              .collect(Collectors.toMap(it -> it.id().millis(), Function.identity())));
+              .collect(Collectors.toConcurrentMap(it -> it.id().value(), Function.identity())),
+          campaigns.stream()
+              .collect(Collectors.toConcurrentMap(it -> it.id().millis(), Function.identity())));
     }
   }
 
@@ -117,10 +120,13 @@ public class CampaignCache {
     return known != null ? found(known) : ask(new Key.Millis(millis));
   }
 
-  /** One that has just been made here need not wait for the next refresh. */
+  /** What has just been made or read here need not wait for the next refresh. */
   void learn(Campaign campaign) {
-    others.put(new Key.Id(campaign.id().value()), Optional.of(campaign));
-    others.put(new Key.Millis(campaign.id().millis()), Optional.of(campaign));
+    Current now = current;
+    if (now != null) {
+      now.byId.put(campaign.id().value(), campaign);
+      now.byMillis.put(campaign.id().millis(), campaign);
+    }
   }
 
   private void refresh() {

@@ -119,6 +119,7 @@ public class Campaigns {
       treasury.fund(mine);
     }
     return once(kept.campaign(), status -> status != CampaignStatus.FUNDING, deadline())
+        .invoke(standing -> cache.learn(standing.campaign()))
         .chain(
             standing ->
                 database.run(
