@@ -81,16 +81,17 @@ final class DemoCrowd {
   }
 
   private void claim(String token) {
-    giveaway
-        .claim(campaign, token)
-        .whenComplete(
-            (response, failure) -> {
-              if (failure != null) {
-                comeAgain(token, 1);
-              } else {
-                answered(token, response);
-              }
-            });
+    var unused =
+        giveaway
+            .claim(campaign, token)
+            .whenComplete(
+                (response, failure) -> {
+                  if (failure != null) {
+                    comeAgain(token, 1);
+                  } else {
+                    answered(token, response);
+                  }
+                });
   }
 
   private void answered(String token, HttpResponse<String> response) {
