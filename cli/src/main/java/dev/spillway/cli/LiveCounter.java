@@ -11,7 +11,7 @@ final class LiveCounter {
   private final Output output;
   private final int prizes;
   private final int claimants;
-  private final boolean terminal = System.console().isTerminal();
+  private final boolean terminal = System.console() != null && System.console().isTerminal();
   private Instant last = Instant.EPOCH;
 
   LiveCounter(Output output, int prizes, int claimants) {
