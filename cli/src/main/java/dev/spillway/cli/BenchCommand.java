@@ -27,10 +27,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // A question for help should not cost a minute.
-    if (!arguments.contains("--help")) {
-      new CacheRecording(spillway.installation(), Output.of(spec)).makeUp();
-    }
-    return new LoadTests(spillway.installation()).run(MAIN, arguments);
+    return new LoadTests(spillway.installation()).measure(MAIN, arguments, Output.of(spec));
   }
 }

@@ -1,16 +1,9 @@
 package dev.spillway.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spillway.model.Asset;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +12,12 @@ import java.util.List;
 final class WalletClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final int FIRST_ERROR_STATUS = 300;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private final String url;
+  private final ServiceApi api;
   private final String token;
 
   WalletClient(String url, String token) {
-    this.url = url;
+    this.api = new ServiceApi("wallet", url, TIMEOUT);
     this.token = token;
   }
 
@@ -89,43 +79,10 @@ final class WalletClient {
   record Entry(String kind, BigDecimal amount, String counterparty) {}
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + token);
+    return api.request(path, token);
   }
 
-  private JsonNode send(HttpRequest.Builder builder) {
-    HttpRequest request = builder.build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= FIRST_ERROR_STATUS) {
-        throw new CommandFailedException(
-            "%s %s answered %d: %s"
-                .formatted(
-                    request.method(),
-                    request.uri().getPath(),
-                    response.statusCode(),
-                    detail(response.body())));
-      }
-      return JSON.readTree(response.body());
-    } catch (ConnectException e) {
-      throw new CommandFailedException(
-          "the wallet service does not answer at " + url + "; is it up? ('spillway up')", e);
-    } catch (IOException e) {
-      throw new CommandFailedException(
-          "no answer from " + request.uri() + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted", e);
-    }
-  }
-
-  private static String detail(String problem) {
-    try {
-      JsonNode json = JSON.readTree(problem);
-      return json.path("detail").asText(json.path("title").asText(problem));
-    } catch (JsonProcessingException e) {
-      return problem.lines().findFirst().orElse("");
-    }
+  private JsonNode send(HttpRequest.Builder request) {
+    return api.send(request.build());
   }
 }

@@ -53,11 +53,6 @@ public enum CampaignStatus {
     return this == ENDED || this == CLOSING;
   }
 
-  /** Whether a gate has to stand in Valkey. */
-  public boolean needsGate() {
-    return this == FUNDED || isEnding();
-  }
-
   /** Whether nothing will change any more. */
   public boolean isFinal() {
     return this == CLOSED || this == FUNDING_FAILED;
