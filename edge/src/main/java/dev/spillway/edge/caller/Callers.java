@@ -23,7 +23,8 @@ public final class Callers {
     return Optional.ofNullable(request.get(KEY));
   }
 
-  static void remember(RoutingContext request, Caller caller) {
+  /** Keeps the caller with the request, once its token is known to be good. */
+  public static void remember(RoutingContext request, Caller caller) {
     request.put(KEY, caller);
   }
 }

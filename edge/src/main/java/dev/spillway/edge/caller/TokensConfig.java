@@ -11,7 +11,7 @@ public interface TokensConfig {
    * How long a verification holds without being repeated, never past the token's own expiry. So
    * long may a token outlive the withdrawal of the key that signed it; zero verifies every request.
    */
-  @WithDefault("60s")
+  @WithDefault("5m")
   Duration remembered();
 
   /** Tokens remembered at most, about half a kilobyte each. */

@@ -34,9 +34,16 @@ public class ProblemMappers {
     this.allowed = allowed;
   }
 
+  /** The answer to a request that failed in its {@link Endpoint}. */
+  static Response answerTo(Throwable failure, String path) {
+    return failure instanceof ProblemException e
+        ? Responses.of(e.problem(), path)
+        : unexpected(failure, path);
+  }
+
   @ServerExceptionMapper
   Response problem(ProblemException e, UriInfo uri) {
-    return Responses.of(e.problem(), path(uri));
+    return answerTo(e, path(uri));
   }
 
   @ServerExceptionMapper(value = UnauthorizedException.class, priority = FIRST)
@@ -64,7 +71,7 @@ public class ProblemMappers {
   Response framework(WebApplicationException e, UriInfo uri) {
     int status = e.getResponse().getStatus();
     if (status >= 500) {
-      return unexpected(e, uri);
+      return unexpected(e, path(uri));
     }
     Response answer = Responses.of(ofStatus(status), path(uri));
     if (e instanceof NotAllowedException) {
@@ -74,14 +81,18 @@ public class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response unexpected(Throwable e, UriInfo uri) {
+  Response anything(Throwable e, UriInfo uri) {
+    return unexpected(e, path(uri));
+  }
+
+  private static Response unexpected(Throwable e, String path) {
     LOG.error("request_failed", e);
     return Responses.of(
         new Problem(
             ProblemCode.INTERNAL_ERROR,
             "something went wrong on our side; when the request moves money, repeat it with the"
                 + " same Idempotency-Key"),
-        path(uri));
+        path);
   }
 
   private static Response unauthenticated(String detail, String challenge, UriInfo uri) {

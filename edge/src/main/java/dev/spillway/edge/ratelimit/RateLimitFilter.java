@@ -35,7 +35,8 @@ public class RateLimitFilter {
         .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
-  private static Response refusal(Duration wait, RoutingContext request) {
+  /** What a caller beyond the limit is told. */
+  public static Response refusal(Duration wait, RoutingContext request) {
     Problem problem =
         new Problem(
             ProblemCode.RATE_LIMITED,

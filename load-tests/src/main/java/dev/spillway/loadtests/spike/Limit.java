@@ -28,16 +28,31 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
    * How long things take.
    *
    * @param rungs the rates that are tried
+   * @param warming at one and a half times the first of them: a pod compiles for a minute under
+   *     load what it will run for weeks, and it is the weeks that are measured
    * @param settling before each measurement
    * @param requests more than there will be in all
    */
-  record Pace(Ladder rungs, Duration settling, Duration measured, long requests) {
+  record Pace(Ladder rungs, Duration warming, Duration settling, Duration measured, long requests) {
     static final Pace FULL =
-        new Pace(new Ladder(300, 1.2, 6), Duration.ofSeconds(4), Duration.ofSeconds(12), 800_000);
+        new Pace(
+            new Ladder(300, 1.2, 6),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(12),
+            800_000);
 
     static final Pace QUICK =
-        new Pace(new Ladder(300, 1.5, 2), Duration.ofSeconds(2), Duration.ofSeconds(4), 130_000);
+        new Pace(
+            new Ladder(300, 1.5, 2),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
+            130_000);
   }
+
+  /** Of the first rung's rate. */
+  private static final double WARMING = 1.5;
 
   private static final double MOST_MILLIS = 500;
   private static final double SERVED = 0.99;
@@ -57,6 +72,8 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
     System.out.println("# how much Spillway takes");
     try (Running running = arena.start(Contestant.SPILLWAY, pace.requests());
         OpenLoop generator = arena.generator(running)) {
+      arena.meet(
+          running, generator, Schedule.constant(pace.rungs().from() * WARMING, pace.warming()));
       double limit = climb(arena, running, generator);
       if (limit == 0) {
         results.note("Spillway did not hold even the lowest rate, so that its limit is not known");

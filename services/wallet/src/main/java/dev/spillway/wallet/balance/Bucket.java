@@ -11,7 +11,7 @@ import dev.spillway.model.WalletId;
  */
 record Bucket(int number) {
   /** Every pod must count alike. Enough to spread over a cluster, few enough to write at once. */
-  static final int COUNT = 64;
+  static final int COUNT = 16;
 
   static Bucket of(WalletId wallet) {
     // The last bits of a version 7 UUID are random.

@@ -1,5 +1,6 @@
 package dev.spillway.wallet.ledger;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * another writer is passed over until that one has {@linkplain #release released} it, and so are
  * later commands that touch an account of one passed over, for order within an account is kept.
  *
+ * <p>A transaction costs much the same whatever it holds, so a writer does not begin one beside
+ * another's before as much is waiting as that one holds on average; it waits for that no longer
+ * than {@link #PATIENCE}, and not at all when no other writer is at work: in the quiet hour nobody
+ * waits for company.
+ *
  * <p>All is measured in {@linkplain Command#weight() weight}. A lane takes a command while it holds
  * less than its capacity, so the most that it ever holds is the capacity and one client batch less
  * one.
@@ -30,6 +36,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CommandQueue {
   /** How far into a lane a writer looks for commands that it may have, in batches. */
   private static final int REACH = 2;
+
+  /**
+   * A batch of a few hundred commands takes about this long. One that takes longer is held up, and
+   * must not hold up the other writers too.
+   */
+  static final Duration PATIENCE = Duration.ofMillis(20);
 
   private final int maxBatch;
   private final Map<Lane, Waiting> lanes = new EnumMap<>(Lane.class);
@@ -39,6 +51,8 @@ final class CommandQueue {
   private final Condition filled = lock.newCondition();
   private final Condition drained = lock.newCondition();
   private final DrainRate drainRate = new DrainRate(System.nanoTime());
+  private int busyWriters;
+  private int weightWithWriters;
   private boolean closed;
 
   private static final class Waiting {
@@ -71,8 +85,10 @@ final class CommandQueue {
       }
       waiting.commands.addLast(pending);
       waiting.weight += pending.command().weight();
+      boolean first = weight() == pending.command().weight();
       // No idle writer could take a command whose account another one has; that one will come back.
-      if (Collections.disjoint(pending.touches(), withWriters)) {
+      if ((first || isWorthATransaction())
+          && Collections.disjoint(pending.touches(), withWriters)) {
         filled.signal();
       }
       return true;
@@ -102,21 +118,44 @@ final class CommandQueue {
     lock.lockInterruptibly();
     try {
       while (true) {
-        List<Pending> batch = weight() == 0 ? List.of() : select();
-        if (!batch.isEmpty()) {
-          return batch;
-        }
         if (weight() == 0) {
           if (closed) {
-            return batch;
+            return List.of();
           }
           drainRate.idle(System.nanoTime());
+          filled.await();
+          continue;
+        }
+        long patience = isWorthATransaction() || closed ? 0 : patienceLeft(System.nanoTime());
+        if (patience > 0) {
+          filled.awaitNanos(patience);
+          continue;
+        }
+        List<Pending> batch = select();
+        if (!batch.isEmpty()) {
+          return batch;
         }
         filled.await();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether as much is waiting as the other writers have on average; true when they have none. */
+  private boolean isWorthATransaction() {
+    return weight() * busyWriters >= weightWithWriters;
+  }
+
+  private long patienceLeft(long now) {
+    long longestWait = 0;
+    for (Waiting waiting : lanes.values()) {
+      Pending oldest = waiting.commands.peekFirst();
+      if (oldest != null) {
+        longestWait = Math.max(longestWait, now - oldest.enqueuedNanos());
+      }
+    }
+    return PATIENCE.toNanos() - longestWait;
   }
 
   private List<Pending> select() {
@@ -135,6 +174,8 @@ final class CommandQueue {
     // A command too heavy for its lane's share has its turn too: the first of a batch always fits.
     Collections.rotate(turns, 1);
     batch.forEach(pending -> withWriters.addAll(pending.touches()));
+    busyWriters++;
+    weightWithWriters += weightOf(batch);
     drainRate.took(maxBatch - room, System.nanoTime());
     drained.signalAll();
     if (weight() > 0) {
@@ -187,10 +228,16 @@ final class CommandQueue {
     lock.lock();
     try {
       batch.forEach(pending -> withWriters.removeAll(pending.touches()));
+      busyWriters--;
+      weightWithWriters -= weightOf(batch);
       filled.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int weightOf(List<Pending> batch) {
+    return batch.stream().mapToInt(pending -> pending.command().weight()).sum();
   }
 
   Ledger.Load load() {

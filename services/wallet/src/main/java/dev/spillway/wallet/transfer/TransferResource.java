@@ -1,17 +1,10 @@
 package dev.spillway.wallet.transfer;
 
 import dev.spillway.edge.caller.Scopes;
-import dev.spillway.edge.http.Bodies;
-import dev.spillway.edge.http.IdempotencyKey;
 import dev.spillway.edge.http.Responses;
-import dev.spillway.edge.http.StrictJson;
 import dev.spillway.edge.json.JsonText;
 import dev.spillway.edge.problem.Problem;
-import dev.spillway.edge.trace.TraceParent;
-import dev.spillway.model.Hash128;
 import dev.spillway.model.TransferId;
-import dev.spillway.wallet.admission.Admission;
-import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.ledger.Command;
@@ -27,8 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code /v1/transfers}: moving money between two wallets. */
 @Path(TransferResource.PATH)
@@ -37,25 +28,12 @@ import java.util.List;
 public class TransferResource {
   static final String PATH = "/v1/transfers";
 
-  private static final String OPERATION = "POST " + PATH;
-  private static final TransferAnswers ANSWERS = new TransferAnswers(PATH);
-  private static final StrictJson<TransferRequest> JSON = new StrictJson<>(TransferRequest.class);
-
-  private final Bodies bodies;
-  private final TransferOrders orders;
-  private final Admission admission;
+  private final PostTransfer posting;
   private final ReadPool reads;
   private final TransferQuery transfers;
 
-  TransferResource(
-      Bodies bodies,
-      TransferOrders orders,
-      Admission admission,
-      ReadPool reads,
-      TransferQuery transfers) {
-    this.bodies = bodies;
-    this.orders = orders;
-    this.admission = admission;
+  TransferResource(PostTransfer posting, ReadPool reads, TransferQuery transfers) {
+    this.posting = posting;
     this.reads = reads;
     this.transfers = transfers;
   }
@@ -63,10 +41,7 @@ public class TransferResource {
   /** Posts one transfer. Whether {@code from} is the caller's is for the ledger to say. */
   @POST
   public Uni<Response> post(@Context RoutingContext request) {
-    IdempotencyKey key = IdempotencyKey.of(request);
-    return bodies
-        .json(request, Bodies.LIMIT)
-        .chain(body -> decide(key, LedgerCallers.of(request), JSON.read(body).wellFormed("")));
+    return posting.answer(request);
   }
 
   /** Shows a transfer to its parties. */
@@ -82,24 +57,5 @@ public class TransferResource {
                 found
                     .map(it -> Responses.ok(JsonText.write(json -> TransferJson.write(json, it))))
                     .orElseThrow(() -> Problem.notFound("transfer").asException()));
-  }
-
-  private Uni<Response> decide(
-      IdempotencyKey key, Command.Caller caller, TransferRequest.WellFormed request) {
-    return switch (orders.of(request)) {
-      case Command.RefusedItem refused ->
-          Uni.createFrom().item(Answers.of(ANSWERS.render(refused.refusal())));
-      case Command.TransferOrder order -> {
-        List<String> content = new ArrayList<>();
-        request.addContentTo(content);
-        Command.Idempotency idempotency =
-            new Command.Idempotency(
-                key.scopedTo(caller.ownerId(), OPERATION),
-                Hash128.of(content.toArray(String[]::new)),
-                ANSWERS);
-        Command command = new Command.Transfer(order, caller, idempotency, TraceParent.current());
-        yield Answers.when(admission.submit(command), result -> Answers.of(result, ANSWERS, PATH));
-      }
-    };
   }
 }

@@ -1,0 +1,28 @@
+package dev.spillway.edge.http;
+
+import dev.spillway.edge.caller.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * One operation of the API that comes in crowds. A resource's method leads to it, and so does the
+ * {@link ShortWay}; it must not care by which of them a request has come.
+ */
+public interface Endpoint {
+  /** Whether the request is for this operation, by its method and path. */
+  boolean isFor(HttpServerRequest request);
+
+  /** The same rule as the resource's {@code @RolesAllowed}. */
+  boolean mayBeUsedBy(Caller caller);
+
+  /** The path's pattern, as metrics and traces name it. */
+  String pattern();
+
+  /**
+   * Answers a request whose caller is {@linkplain dev.spillway.edge.caller.Callers#of known} and
+   * within the rate limit. Fails, or throws, what the resource's method would.
+   */
+  Uni<Response> answer(RoutingContext request);
+}
