@@ -45,6 +45,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
   private final OidcAuthenticationMechanism oidc;
   private final Cache<TokenHash, VerifiedToken> verified;
+  private final IssuerDoor issuer = new IssuerDoor();
 
   BearerTokens(OidcAuthenticationMechanism oidc, TokensConfig config) {
     this.oidc = oidc;
@@ -70,11 +71,15 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     if (!SignatureAlgorithms.isAccepted(token)) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
+    if (!issuer.mayAsk(System.nanoTime())) {
+      return Uni.createFrom().failure(comeAgain());
+    }
     return oidc.authenticate(request, identityProviders)
         .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
-        .transform(BearerTokens::issuerUnavailable)
+        .transform(this::issuerUnavailable)
         .map(
             identity -> {
+              issuer.answered();
               if (!(identity.getPrincipal() instanceof JsonWebToken claims)
                   || Owners.isReserved(claims.getSubject())) {
                 throw new AuthenticationFailedException();
@@ -131,8 +136,13 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     return System.currentTimeMillis() / 1000;
   }
 
-  private static Throwable issuerUnavailable(Throwable failure) {
+  private Throwable issuerUnavailable(Throwable failure) {
     LOG.warnf("issuer_unavailable cause=%s", failure.getClass().getSimpleName());
+    issuer.failed(System.nanoTime());
+    return comeAgain();
+  }
+
+  private static RuntimeException comeAgain() {
     return Problem.overloaded(ISSUER_RETRY).asException();
   }
 }
