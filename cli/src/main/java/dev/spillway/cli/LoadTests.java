@@ -1,6 +1,7 @@
 package dev.spillway.cli;
 
 import dev.spillway.localstack.process.Executables;
+import dev.spillway.localstack.process.JvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ record LoadTests(Installation installation) {
     try {
       List<String> command = new ArrayList<>();
       command.add(Executables.java());
+      command.addAll(compilerOptions());
       command.add("-cp");
       command.add(jar + System.getProperty("path.separator") + Files.readString(libraries).strip());
       command.add(mainClass);
@@ -43,5 +45,12 @@ record LoadTests(Installation installation) {
     } catch (IOException e) {
       throw new CommandFailedException(libraries + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The ledger, when it runs in this process, is compiled as it is in a service. */
+  private List<String> compilerOptions() {
+    return JvmOptions.of(installation.root()).stream()
+        .filter(option -> option.startsWith("-XX:Tier"))
+        .toList();
   }
 }

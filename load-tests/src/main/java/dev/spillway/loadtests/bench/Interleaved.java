@@ -12,8 +12,11 @@ import java.util.Map;
  * them, and the medians of their rounds can be compared.
  */
 final class Interleaved {
-  /** A round that gains less than this is as fast as it gets. */
-  private static final double STILL_GAINING = 1.05;
+  /** A round that gains less than this has gained nothing. */
+  private static final double STILL_GAINING = 1.03;
+
+  /** A round may be slow by chance; so many after the fastest are not. */
+  private static final int ENOUGH_WITHOUT_GAIN = 3;
 
   private final Map<String, RoundOf> contestants = new LinkedHashMap<>();
 
@@ -43,17 +46,16 @@ final class Interleaved {
   }
 
   /**
-   * Runs rounds that do not count while each is faster than all before it. On two cores that the
-   * load shares, a JVM takes up to a minute until it has compiled what it runs most.
+   * Runs rounds that do not count until several in a row have gained nothing. On two cores that the
+   * load shares, a JVM takes more than a minute until it has compiled what it runs most.
    */
   private static void warmUp(RoundOf contestant, int most) throws Exception {
     double fastest = 0;
-    for (int round = 0; round < most; round++) {
+    int withoutGain = 0;
+    for (int round = 0; round < most && withoutGain < ENOUGH_WITHOUT_GAIN; round++) {
       double perSecond = contestant.run().perSecond();
-      if (perSecond < fastest * STILL_GAINING) {
-        return;
-      }
-      fastest = perSecond;
+      withoutGain = perSecond < fastest * STILL_GAINING ? withoutGain + 1 : 0;
+      fastest = Math.max(fastest, perSecond);
     }
   }
 }

@@ -31,7 +31,7 @@ record Pace(
       new Pace(
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
-          10,
+          30,
           3,
           Duration.ofMillis(1_500),
           5_000_000,

@@ -33,7 +33,9 @@ public final class GroupCommit implements Contender {
   }
 
   public GroupCommit(BenchDatabase database, LedgerSettings settings) throws SQLException {
-    pool = FixedPool.of(database, name(), settings.writers(), Map.of());
+    pool =
+        FixedPool.of(
+            database, name(), settings.writers(), Map.of("options", "-c enable_seqscan=off"));
     ledger =
         new GroupCommitLedger(
             pool,
