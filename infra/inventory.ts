@@ -1,0 +1,166 @@
+/**
+ * The estate as data: accounts, regions, environments and what each of them holds. Adding a region, a network or a cluster
+ * is an entry here; every stack reads its sizes from this file and from nowhere else.
+ */
+
+export type Region = "ca-central-1" | "us-east-1";
+export type AccountName = "management" | "security" | "production" | "nonproduction" | "tooling" | "data";
+export type EnvironmentName = "production" | "staging" | "load-testing" | "tooling" | "development" | "data";
+export type NetworkName = EnvironmentName | "production-standby";
+export type Team = "platform" | "wallet" | "giveaway" | "data" | "security" | "finops";
+
+export interface RegionPlan {
+  readonly zones: readonly [string, string, string];
+  /** The private autonomous system number of the region's transit gateway; peers must differ. */
+  readonly asn: number;
+}
+
+export const regions: Readonly<Record<Region, RegionPlan>> = {
+  "ca-central-1": { zones: ["ca-central-1a", "ca-central-1b", "ca-central-1d"], asn: 64512 },
+  "us-east-1": { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], asn: 64513 },
+};
+export const regionNames = Object.keys(regions) as Region[];
+export const homeRegion: Region = "ca-central-1";
+
+/** Placeholders: the twelve digits of a real organization go here and nowhere else. */
+export const accounts: Readonly<Record<AccountName, string>> = {
+  management: "111111111111",
+  security: "222222222222",
+  production: "333333333333",
+  nonproduction: "444444444444",
+  tooling: "555555555555",
+  data: "666666666666",
+};
+
+export interface ClusterPlan {
+  readonly version: string;
+  /** On-demand Graviton nodes for what Karpenter itself needs: Karpenter, CoreDNS, and the add-ons' controllers. */
+  readonly systemNodes: { readonly type: string; readonly count: number };
+}
+
+export interface AuroraPlan {
+  readonly instanceClass: string;
+  readonly instances: number;
+  /** Readers in the standby region, of the same class. Zero: there is no standby. */
+  readonly standbyInstances: number;
+  readonly maxConnections: number;
+  readonly backupDays: number;
+}
+
+export interface KafkaPlan {
+  readonly brokerType: string;
+  readonly brokers: 3 | 6;
+  readonly storageGiB: number;
+  /** Segments older than a topic's local retention move to MSK's tiered storage. */
+  readonly tiered: boolean;
+}
+
+export interface ValkeyPlan {
+  readonly nodeType: string;
+  readonly shards: number;
+  readonly replicas: number;
+  readonly standby: boolean;
+}
+
+export interface CockroachPlan {
+  readonly nodeType: string;
+  readonly nodesPerRegion: 3;
+  readonly storageGiB: number;
+}
+
+export interface HydraPlan {
+  /** Aurora capacity units; zero as the least: the database sleeps when nobody signs in. */
+  readonly least: number;
+  readonly most: number;
+  readonly instances: number;
+}
+
+export interface Environment {
+  readonly name: EnvironmentName;
+  readonly account: AccountName;
+  readonly region: Region;
+  /** The region to which the environment's data is copied, and where its ledger lives on when its own is lost. */
+  readonly standbyRegion?: Region;
+  readonly tier: "production" | "nonproduction";
+  readonly cidr: string;
+  readonly cluster: ClusterPlan;
+  /** Whether wallet and giveaway run here. It then needs aurora, kafka, valkey and hydra. */
+  readonly runsServices: boolean;
+  readonly aurora?: AuroraPlan;
+  readonly kafka?: KafkaPlan;
+  readonly valkey?: ValkeyPlan;
+  readonly cockroach?: CockroachPlan;
+  readonly hydra?: HydraPlan;
+  /** Ledger exports under Object Lock; elsewhere there is nothing that must be kept. */
+  readonly keepsLedgerExports: boolean;
+  /** What the outside reaches, below the product's zone. Absent: nothing does. */
+  readonly host?: string;
+  readonly monthlyBudgetUsd: number;
+}
+
+export const zoneName = "spillway.example";
+const kubernetes = "1.34";
+
+export const environments: readonly Environment[] = [
+  {
+    name: "production", account: "production", region: "ca-central-1", standbyRegion: "us-east-1", tier: "production",
+    cidr: "10.10.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 3 } }, runsServices: true,
+    aurora: { instanceClass: "db.r8g.large", instances: 2, standbyInstances: 1, maxConnections: 500, backupDays: 35 },
+    kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
+    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1, standby: true },
+    cockroach: { nodeType: "m7g.large", nodesPerRegion: 3, storageGiB: 100 },
+    hydra: { least: 0.5, most: 4, instances: 2 },
+    keepsLedgerExports: true, host: `api.${zoneName}`, monthlyBudgetUsd: 4_500,
+  },
+  {
+    name: "staging", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
+    cidr: "10.11.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, standbyInstances: 0, maxConnections: 150, backupDays: 7 },
+    kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
+    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1, standby: false },
+    hydra: { least: 0, most: 1, instances: 1 },
+    keepsLedgerExports: true, host: `api.staging.${zoneName}`, monthlyBudgetUsd: 900,
+  },
+  {
+    // The shape of production's data services, so that what is measured here says something about production.
+    name: "load-testing", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
+    cidr: "10.12.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
+    aurora: { instanceClass: "db.r8g.large", instances: 1, standbyInstances: 0, maxConnections: 500, backupDays: 7 },
+    kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 50, tiered: false },
+    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1, standby: false },
+    hydra: { least: 0, most: 2, instances: 1 },
+    keepsLedgerExports: false, host: `api.load-testing.${zoneName}`, monthlyBudgetUsd: 1_200,
+  },
+  {
+    name: "tooling", account: "tooling", region: "ca-central-1", tier: "nonproduction",
+    cidr: "10.13.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: false,
+    keepsLedgerExports: false, monthlyBudgetUsd: 700,
+  },
+  {
+    name: "development", account: "nonproduction", region: "us-east-1", tier: "nonproduction",
+    cidr: "10.20.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, standbyInstances: 0, maxConnections: 150, backupDays: 7 },
+    kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
+    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1, standby: false },
+    hydra: { least: 0, most: 1, instances: 1 },
+    keepsLedgerExports: false, host: `api.development.${zoneName}`, monthlyBudgetUsd: 900,
+  },
+  {
+    // The other side of the mirror: production's topics arrive here and are read by analysts instead of the ledger.
+    name: "data", account: "data", region: "us-east-1", tier: "production",
+    cidr: "10.21.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: false,
+    kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
+    keepsLedgerExports: false, monthlyBudgetUsd: 1_200,
+  },
+];
+
+/** A network without a cluster: where production's copies in the standby region live. */
+export const standbyNetworks: Readonly<Record<"production-standby", { readonly of: EnvironmentName; readonly cidr: string }>> = {
+  "production-standby": { of: "production", cidr: "10.22.0.0/16" },
+};
+
+export function environmentOf(name: string): Environment {
+  const found = environments.find((environment) => environment.name === name);
+  if (!found) throw new Error(`no environment is named ${name}`);
+  return found;
+}
