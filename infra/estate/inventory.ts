@@ -5,8 +5,7 @@
 
 export type Region = "ca-central-1" | "us-east-1";
 export type AccountName = "management" | "security" | "production" | "nonproduction" | "tooling" | "data";
-export type EnvironmentName = "production" | "staging" | "load-testing" | "tooling" | "development" | "data";
-export type NetworkName = EnvironmentName | "production-standby";
+export type EnvironmentName = "production" | "production-standby" | "staging" | "load-testing" | "tooling" | "development" | "data";
 export type Team = "platform" | "wallet" | "giveaway" | "data" | "security" | "finops";
 
 export interface RegionPlan {
@@ -41,8 +40,6 @@ export interface ClusterPlan {
 export interface AuroraPlan {
   readonly instanceClass: string;
   readonly instances: number;
-  /** Readers in the standby region, of the same class. Zero: there is no standby. */
-  readonly standbyInstances: number;
   readonly maxConnections: number;
   readonly backupDays: number;
 }
@@ -59,7 +56,6 @@ export interface ValkeyPlan {
   readonly nodeType: string;
   readonly shards: number;
   readonly replicas: number;
-  readonly standby: boolean;
 }
 
 export interface CockroachPlan {
@@ -68,29 +64,23 @@ export interface CockroachPlan {
   readonly storageGiB: number;
 }
 
-export interface HydraPlan {
-  /** Aurora capacity units; zero as the least: the database sleeps when nobody signs in. */
-  readonly least: number;
-  readonly most: number;
-  readonly instances: number;
-}
-
 export interface Environment {
   readonly name: EnvironmentName;
   readonly account: AccountName;
   readonly region: Region;
-  /** The region to which the environment's data is copied, and where its ledger lives on when its own is lost. */
-  readonly standbyRegion?: Region;
+  /** The environment whose work this one takes over when that one's region is lost. Its data arrives here by replication. */
+  readonly standbyOf?: EnvironmentName;
   readonly tier: "production" | "nonproduction";
   readonly cidr: string;
   readonly cluster: ClusterPlan;
-  /** Whether wallet and giveaway run here. It then needs aurora, kafka, valkey and hydra. */
+  /** Whether wallet and giveaway run here. It then needs aurora, kafka, valkey and hydra, or to stand by for one that has them. */
   readonly runsServices: boolean;
   readonly aurora?: AuroraPlan;
   readonly kafka?: KafkaPlan;
   readonly valkey?: ValkeyPlan;
   readonly cockroach?: CockroachPlan;
-  readonly hydra?: HydraPlan;
+  /** Where Ory Hydra keeps its sessions and clients. CockroachDB: both regions may write. */
+  readonly hydra?: "aurora" | "cockroachdb";
   /** Ledger exports under Object Lock; elsewhere there is nothing that must be kept. */
   readonly keepsLedgerExports: boolean;
   /** What the outside reaches, below the product's zone. Absent: nothing does. */
@@ -103,32 +93,43 @@ const kubernetes = "1.34";
 
 export const environments: readonly Environment[] = [
   {
-    name: "production", account: "production", region: "ca-central-1", standbyRegion: "us-east-1", tier: "production",
+    name: "production", account: "production", region: "ca-central-1", tier: "production",
     cidr: "10.10.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 3 } }, runsServices: true,
-    aurora: { instanceClass: "db.r8g.large", instances: 2, standbyInstances: 1, maxConnections: 500, backupDays: 35 },
+    aurora: { instanceClass: "db.r8g.large", instances: 2, maxConnections: 500, backupDays: 35 },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
-    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1, standby: true },
+    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
     cockroach: { nodeType: "m7g.large", nodesPerRegion: 3, storageGiB: 100 },
-    hydra: { least: 0.5, most: 4, instances: 2 },
+    hydra: "cockroachdb",
     keepsLedgerExports: true, host: `api.${zoneName}`, monthlyBudgetUsd: 4_500,
+  },
+  {
+    // Warm: a reader of the ledger, brokers with the mirrored topics, a few pods. It grows when it takes over.
+    name: "production-standby", standbyOf: "production", account: "production", region: "us-east-1", tier: "production",
+    cidr: "10.22.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
+    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 35 },
+    kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
+    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
+    cockroach: { nodeType: "m7g.large", nodesPerRegion: 3, storageGiB: 100 },
+    hydra: "cockroachdb",
+    keepsLedgerExports: true, host: `api.${zoneName}`, monthlyBudgetUsd: 2_000,
   },
   {
     name: "staging", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
     cidr: "10.11.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.t4g.medium", instances: 1, standbyInstances: 0, maxConnections: 150, backupDays: 7 },
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7 },
     kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
-    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1, standby: false },
-    hydra: { least: 0, most: 1, instances: 1 },
+    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1 },
+    hydra: "aurora",
     keepsLedgerExports: true, host: `api.staging.${zoneName}`, monthlyBudgetUsd: 900,
   },
   {
     // The shape of production's data services, so that what is measured here says something about production.
     name: "load-testing", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
     cidr: "10.12.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.r8g.large", instances: 1, standbyInstances: 0, maxConnections: 500, backupDays: 7 },
+    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 7 },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 50, tiered: false },
-    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1, standby: false },
-    hydra: { least: 0, most: 2, instances: 1 },
+    valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
+    hydra: "aurora",
     keepsLedgerExports: false, host: `api.load-testing.${zoneName}`, monthlyBudgetUsd: 1_200,
   },
   {
@@ -139,10 +140,10 @@ export const environments: readonly Environment[] = [
   {
     name: "development", account: "nonproduction", region: "us-east-1", tier: "nonproduction",
     cidr: "10.20.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.t4g.medium", instances: 1, standbyInstances: 0, maxConnections: 150, backupDays: 7 },
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7 },
     kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
-    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1, standby: false },
-    hydra: { least: 0, most: 1, instances: 1 },
+    valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1 },
+    hydra: "aurora",
     keepsLedgerExports: false, host: `api.development.${zoneName}`, monthlyBudgetUsd: 900,
   },
   {
@@ -154,13 +155,20 @@ export const environments: readonly Environment[] = [
   },
 ];
 
-/** A network without a cluster: where production's copies in the standby region live. */
-export const standbyNetworks: Readonly<Record<"production-standby", { readonly of: EnvironmentName; readonly cidr: string }>> = {
-  "production-standby": { of: "production", cidr: "10.22.0.0/16" },
-};
+/** The environment that stands by for one, if any does. */
+export function standbyOf(name: EnvironmentName): Environment | undefined {
+  return environments.find((environment) => environment.standbyOf === name);
+}
 
 export function environmentOf(name: string): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (!found) throw new Error(`no environment is named ${name}`);
   return found;
 }
+
+/** Identifiers that AWS gave to the organization: placeholders like the account numbers. */
+export const organization = {
+  id: "o-spillway00",
+  rootId: "r-spil",
+  repository: "spillway/spillway",
+} as const;
