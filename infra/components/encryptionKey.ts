@@ -9,6 +9,8 @@ export interface EncryptionKeyArgs {
   accountId: string;
   /** Services of AWS that encrypt on our behalf, beside the roles that the account itself allows to. */
   services?: string[];
+  /** Whether whoever is in the organization may decrypt. */
+  organizationReads?: boolean;
   /** Services that act for any account of the organization. */
   organizationServices?: string[];
   /** Trails of the organization that encrypt with it, from whatever account. */
@@ -33,7 +35,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
   }
 }
 
-function keyPolicy({ accountId, services = [], organizationServices = [], trails = [] }: EncryptionKeyArgs): pulumi.Output<string> {
+function keyPolicy({ accountId, services = [], organizationServices = [], organizationReads = false, trails = [] }: EncryptionKeyArgs): pulumi.Output<string> {
   // "*" in a key's policy is that key: the policy hangs on it. The account's root lets IAM policies decide, as AWS recommends.
   const owner: ResourceStatement = { principal: { AWS: `arn:aws:iam::${accountId}:root` }, actions: ["kms:*"], resources: ["*"] };
   const allow = (service: string, when: ResourceStatement["when"]): ResourceStatement => ({
@@ -49,6 +51,9 @@ function keyPolicy({ accountId, services = [], organizationServices = [], trails
       ? { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:*:${accountId}:*` } }
       : { StringEquals: { "aws:SourceAccount": accountId } })),
     ...organizationServices.map((service) => allow(service, { StringEquals: { "aws:SourceOrgID": organization.id } })),
+    ...(organizationReads
+      ? [{ principal: "*" as const, actions: ["kms:Decrypt", "kms:DescribeKey"], resources: ["*"], when: { StringEquals: { "aws:PrincipalOrgID": organization.id } } }]
+      : []),
     ...(trails.length === 0 ? [] : [allow("cloudtrail.amazonaws.com", { StringEquals: { "aws:SourceArn": trails } })]),
   );
 }

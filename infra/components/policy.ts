@@ -21,7 +21,7 @@ export interface ResourceStatement extends Statement {
 /** A policy that hangs on a resource: a key, a bucket, a queue. */
 export function resourcePolicy(...statements: ResourceStatement[]): pulumi.Output<string> {
   return document(statements.map(({ principal, effect, actions, resources, when }) => ({
-    Effect: effect ?? "Allow", Principal: principal, Action: actions, Resource: resources, Condition: when,
+    Effect: effect ?? "Allow", Principal: principal, Action: actions, ...(resources.length > 0 ? { Resource: resources } : {}), Condition: when,
   })));
 }
 

@@ -8,7 +8,7 @@ export interface SecretsReplicaArgs {
   keyArn: pulumi.Input<string>;
   /** Where pods of another region would read it from when this region is away. */
   replica?: { region: Region; keyArn: pulumi.Input<string> };
-  value: Readonly<Record<string, pulumi.Input<string>>>;
+  value: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>;
 }
 
 /** A secret with its value, and its copy where the standby is. */

@@ -172,3 +172,27 @@ export const organization = {
   rootId: "r-spil",
   repository: "spillway/spillway",
 } as const;
+
+/** Which networks reach which. What is not here has no route: staging and production, for one. */
+export const peerings: readonly { readonly from: EnvironmentName; readonly to: EnvironmentName; readonly why: string }[] = [
+  ...environments.filter(({ name }) => name !== "tooling").map(({ name }) => ({ from: "tooling" as const, to: name, why: "Argo CD applies what git says" })),
+  { from: "production", to: "production-standby", why: "replication of topics and of CockroachDB" },
+  { from: "production", to: "data", why: "the mirror of the topics" },
+  { from: "production-standby", to: "data", why: "the mirror of the topics after a failover" },
+];
+
+/**
+ * Endpoints of AWS services inside the network. A gateway endpoint costs nothing. An interface endpoint costs by zone and hour and
+ * saves a NAT gateway's charge for each GB: in production one in each zone, so that no zone depends on another; elsewhere only what nodes pull images with.
+ */
+export const endpointServices = {
+  gateway: ["s3", "dynamodb"],
+  everywhere: ["ecr.api", "ecr.dkr", "sts", "secretsmanager"],
+  production: ["eks-auth", "kms", "logs"],
+} as const;
+
+/** Where people sign in: `auth` in the place of `api`. */
+export function signInHost({ host, name }: Environment): string {
+  if (!host) throw new Error(`nobody signs in to ${name}`);
+  return host.replace(/^api\./, "auth.");
+}

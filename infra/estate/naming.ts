@@ -23,7 +23,7 @@ export function roleArn(account: AccountName, role: string): string {
 }
 
 /** The parts of a bill: without all of them a line of the bill has no owner. */
-export const requiredTags = ["product", "environment", "service", "team", "cost-centre", "stack", "data-class"] as const;
+export const requiredTags = ["product", "environment", "service", "team", "cost-center", "stack", "data-class"] as const;
 export type Tags = Readonly<Record<(typeof requiredTags)[number], string>>;
 export type DataClass = "none" | "internal" | "ledger" | "personal";
 
@@ -33,7 +33,7 @@ export function tagsOf(of: { environment: string; service: string; team: Team; s
     environment: of.environment,
     service: of.service,
     team: of.team,
-    "cost-centre": `${product}-${of.team}`,
+    "cost-center": `${product}-${of.team}`,
     stack: of.stack,
     "data-class": of.dataClass,
   };

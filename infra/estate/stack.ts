@@ -38,6 +38,8 @@ export interface StackDefinition<T extends Target = Target, O extends Outputs = 
   /** The one reason to change. */
   readonly changesWhen: string;
   readonly targets: readonly T[];
+  /** Stacks that are made and removed with what they are for; their names are not known beforehand. */
+  readonly ephemeral?: { readonly stack: RegExp; target(stack: string): T };
   build(context: Context<T>): O;
 }
 
@@ -79,7 +81,8 @@ export function defineStack<T extends Target, O extends Outputs>(definition: Sta
   return {
     ...definition,
     deploy(stack) {
-      const target = definition.targets.find((candidate) => candidate.stack === stack);
+      const target = definition.targets.find((candidate) => candidate.stack === stack)
+        ?? (definition.ephemeral?.stack.test(stack) ? definition.ephemeral.target(stack) : undefined);
       if (!target) throw new Error(`${definition.project} has no stack ${stack}; its stacks: ${definition.targets.map((t) => t.stack).join(", ")}`);
       return definition.build(contextOf(definition, target));
     },

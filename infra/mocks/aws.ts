@@ -82,6 +82,20 @@ function madeUp(type: string, own: string, { region, account }: Asked): Record<s
       return { domainValidationOptions: [{ domainName: own, resourceRecordName: `_x.${own}`, resourceRecordType: "CNAME", resourceRecordValue: "_y.acm-validations.aws" }] };
     case "aws:s3/bucket:Bucket":
       return { bucketRegionalDomainName: `${own}.s3.${region}.amazonaws.com`, bucketDomainName: `${own}.s3.amazonaws.com` };
+    case "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup":
+      return { globalReplicationGroupId: `xxxxx-${own}` };
+    case "aws:rds/globalCluster:GlobalCluster":
+      return { endpoint: `${own}.global-x.global.rds.amazonaws.com` };
+    case "aws:msk/configuration:Configuration":
+      return { latestRevision: 1 };
+    case "aws:ec2/launchTemplate:LaunchTemplate":
+      return { latestVersion: 1 };
+    case "aws:route53/record:Record":
+      return { fqdn: own };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: "a-password-that-nobody-has" };
+    case "random:index/randomBytes:RandomBytes":
+      return { base64: "YS1zZWNyZXQ=" };
     case "aws:ssoadmin/permissionSet:PermissionSet":
       return { arn: `arn:aws:sso:::permissionSet/ssoins-1/${own}` };
     default:

@@ -29,6 +29,15 @@ export interface Run {
 
 export const organization = "spillway";
 
+/** What `pulumi config` would hold: what is secret or nobody's but the account's. */
+const configuration: Record<string, string> = {
+  "database:ca": "-----BEGIN CERTIFICATE-----",
+  "cockroach:certificates": JSON.stringify({ "ca.crt": "-----BEGIN CERTIFICATE-----" }),
+  "cloudflare:accountId": "0123456789abcdef0123456789abcdef",
+  "cloudflare:zoneId": "fedcba9876543210fedcba9876543210",
+  "preview:createdAt": "2026-01-01T00:00:00Z",
+};
+
 interface Request {
   getType(): string;
   getName(): string;
@@ -103,6 +112,7 @@ export async function run(of: {
   // setMocks tells the runtime what the monitor understands; only then may another monitor take its place.
   await pulumi.runtime.setMocks({ newResource: () => ({ id: "", state: {} }), call: () => ({}) }, of.project, of.stack, false, organization);
   pulumi.runtime.setMockOptions(monitor, of.project, of.stack, false, organization);
+  pulumi.runtime.setAllConfig(configuration);
   const outputs = await settled(of.program());
   await drained();
   return { project: of.project, stack: of.stack, resources: monitor.seen, outputs: outputs as Values, reads: [...new Set(reads)].sort() };

@@ -1,0 +1,48 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { MskCluster } from "../../../components/mskCluster";
+import { SecretsReplica } from "../../../components/secretsReplica";
+import { environmentOf, peerings, type EnvironmentName } from "../../../estate/inventory";
+import { nameOf, secretName } from "../../../estate/naming";
+import { defineStack, eachEnvironment } from "../../../estate/stack";
+import { topics } from "../../../estate/topics";
+import { keys } from "../../access/keys/stack";
+import { eks } from "../../cluster/eks/stack";
+import { vpc } from "../../network/vpc/stack";
+import { observability } from "../../platform/observability/stack";
+
+export const kafka = defineStack({
+  layer: "data",
+  project: "kafka",
+  owner: "data",
+  dataClass: "ledger",
+  changesWhen: "brokers, their settings or what topics promise changes",
+  targets: eachEnvironment(({ kafka: plan }) => plan !== undefined),
+  build(context) {
+    const { of, environment } = context.target;
+    if (!of.kafka) throw new Error(`${of.name} has no Kafka`);
+    const [network, key] = [context.read(vpc, of.name), context.read(keys, of.name)];
+    const cluster = new MskCluster("kafka", {
+      name: nameOf(of.name),
+      plan: of.kafka,
+      vpcId: network.vpcId,
+      subnetIds: network.isolatedSubnetIds,
+      clients: [
+        { from: { group: context.read(eks, of.name).nodeSecurityGroupId }, why: "pods" },
+        ...mirrorsOf(of.name).map((name) => ({ from: { cidr: environmentOf(name).cidr }, why: `MirrorMaker in ${name}` })),
+      ],
+      keyArn: key.dataKeyArn,
+      logKeyArn: key.logsKeyArn,
+      alarmsTopicArn: context.read(observability, of.name).topicArn,
+    }, context.here);
+    // Not replicated: in the standby region the same name is that region's own secret, with its own brokers.
+    const bootstrap: pulumi.Output<string> = new SecretsReplica("bootstrap", {
+      name: secretName(environment, "kafka", "bootstrap"), description: "Where Kafka is", keyArn: key.secretsKeyArn, value: { bootstrap: cluster.bootstrap },
+    }, context.here).name;
+    return { clusterName: nameOf(of.name), clusterArn: cluster.arn, bootstrap: cluster.bootstrap, topics, secrets: { kafka: bootstrap } };
+  },
+});
+
+/** Networks with a Kafka of their own that are peered with this one, except tooling: they mirror from it. */
+function mirrorsOf(name: EnvironmentName): EnvironmentName[] {
+  return peerings.filter(({ from }) => from === name).map(({ to }) => to).filter((to) => environmentOf(to).kafka !== undefined);
+}
