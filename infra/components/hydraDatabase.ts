@@ -4,7 +4,8 @@ import type { Region } from "../estate/inventory";
 import { SecretsReplica } from "./secretsReplica";
 
 export interface HydraDatabaseArgs {
-  secretName: string;
+  /** Under `name(what)`: where its database is, and what it signs and encrypts with. */
+  secretName: (what: "database" | "system") => string;
   engine: "aurora" | "cockroachdb";
   host: pulumi.Input<string>;
   keyArn: pulumi.Input<string>;
@@ -12,29 +13,24 @@ export interface HydraDatabaseArgs {
 }
 
 /**
- * Ory Hydra's database and its secrets, under one name and the keys that its chart reads. The database itself is a schema of
- * its own on a server that is there already: sign-ins are few, and a server for them would idle.
+ * Ory Hydra's database and its secrets. The database is one on a server that is there already: sign-ins are few, and a server
+ * for them alone would idle.
  */
 export class HydraDatabase extends pulumi.ComponentResource {
-  readonly secret: pulumi.Output<string>;
+  readonly database: pulumi.Output<string>;
+  readonly system: pulumi.Output<string>;
 
   constructor(name: string, args: HydraDatabaseArgs, opts: pulumi.ComponentResourceOptions) {
     super("spillway:components:HydraDatabase", name, {}, opts);
     const own = { parent: this };
     const made = (what: string) => new RandomPassword(`${name}-${what}`, { length: 40, special: false }, own).result;
-    const [scheme, port, database] = args.engine === "cockroachdb" ? ["cockroach", 26257, "hydra"] : ["postgres", 5432, "spillway"];
-    const options = args.engine === "cockroachdb" ? "sslmode=verify-full" : "sslmode=verify-full&search_path=hydra";
-    this.secret = new SecretsReplica(name, {
-      name: args.secretName,
-      description: "Hydra's database, and what it signs and encrypts with",
-      keyArn: args.keyArn,
-      replica: args.replica,
-      value: {
-        dsn: pulumi.interpolate`${scheme}://hydra:${made("password")}@${args.host}:${port}/${database}?${options}`,
-        secretsSystem: made("system"),
-        secretsCookie: made("cookie"),
-      },
-    }, own).name;
-    this.registerOutputs({ secret: this.secret });
+    const where = args.engine === "cockroachdb"
+      ? { scheme: "cockroach", port: "26257", dbname: "hydra" }
+      : { scheme: "postgres", port: "5432", dbname: "spillway" };
+    const secret = (what: "database" | "system", description: string, value: Record<string, pulumi.Input<string>>) =>
+      new SecretsReplica(`${name}-${what}`, { name: args.secretName(what), description, keyArn: args.keyArn, replica: args.replica, value }, own).name;
+    this.database = secret("database", "How Hydra reaches its database", { ...where, host: args.host, username: "hydra", password: made("password") });
+    this.system = secret("system", "What Hydra signs and encrypts with", { system: made("system"), cookie: made("cookie") });
+    this.registerOutputs({ database: this.database });
   }
 }

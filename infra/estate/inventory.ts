@@ -42,6 +42,8 @@ export interface AuroraPlan {
   readonly instances: number;
   readonly maxConnections: number;
   readonly backupDays: number;
+  /** Who has a user of its own, with its secret under `<user>/database`. */
+  readonly users: readonly string[];
 }
 
 export interface KafkaPlan {
@@ -88,6 +90,7 @@ export interface Environment {
   readonly monthlyBudgetUsd: number;
 }
 
+const services = ["wallet", "giveaway"] as const;
 export const zoneName = "spillway.example";
 const kubernetes = "1.34";
 
@@ -95,7 +98,7 @@ export const environments: readonly Environment[] = [
   {
     name: "production", account: "production", region: "ca-central-1", tier: "production",
     cidr: "10.10.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 3 } }, runsServices: true,
-    aurora: { instanceClass: "db.r8g.large", instances: 2, maxConnections: 500, backupDays: 35 },
+    aurora: { instanceClass: "db.r8g.large", instances: 2, maxConnections: 500, backupDays: 35, users: services },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
     valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
     cockroach: { nodeType: "m7g.large", nodesPerRegion: 3, storageGiB: 100 },
@@ -106,7 +109,7 @@ export const environments: readonly Environment[] = [
     // Warm: a reader of the ledger, brokers with the mirrored topics, a few pods. It grows when it takes over.
     name: "production-standby", standbyOf: "production", account: "production", region: "us-east-1", tier: "production",
     cidr: "10.22.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 35 },
+    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 35, users: services },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
     valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
     cockroach: { nodeType: "m7g.large", nodesPerRegion: 3, storageGiB: 100 },
@@ -116,7 +119,7 @@ export const environments: readonly Environment[] = [
   {
     name: "staging", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
     cidr: "10.11.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7 },
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7, users: services },
     kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
     valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1 },
     hydra: "aurora",
@@ -126,7 +129,7 @@ export const environments: readonly Environment[] = [
     // The shape of production's data services, so that what is measured here says something about production.
     name: "load-testing", account: "nonproduction", region: "ca-central-1", tier: "nonproduction",
     cidr: "10.12.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 7 },
+    aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 500, backupDays: 7, users: services },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 50, tiered: false },
     valkey: { nodeType: "cache.m7g.large", shards: 1, replicas: 1 },
     hydra: "aurora",
@@ -140,7 +143,7 @@ export const environments: readonly Environment[] = [
   {
     name: "development", account: "nonproduction", region: "us-east-1", tier: "nonproduction",
     cidr: "10.20.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: true,
-    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7 },
+    aurora: { instanceClass: "db.t4g.medium", instances: 1, maxConnections: 150, backupDays: 7, users: services },
     kafka: { brokerType: "kafka.t3.small", brokers: 3, storageGiB: 20, tiered: false },
     valkey: { nodeType: "cache.t4g.small", shards: 1, replicas: 1 },
     hydra: "aurora",
@@ -150,6 +153,7 @@ export const environments: readonly Environment[] = [
     // The other side of the mirror: production's topics arrive here and are read by analysts instead of the ledger.
     name: "data", account: "data", region: "us-east-1", tier: "production",
     cidr: "10.21.0.0/16", cluster: { version: kubernetes, systemNodes: { type: "m7g.medium", count: 2 } }, runsServices: false,
+    aurora: { instanceClass: "db.t4g.medium", instances: 2, maxConnections: 150, backupDays: 7, users: ["airflow", "airbyte"] },
     kafka: { brokerType: "kafka.m7g.large", brokers: 3, storageGiB: 100, tiered: true },
     keepsLedgerExports: false, monthlyBudgetUsd: 1_200,
   },

@@ -35,6 +35,7 @@ const configuration: Record<string, string> = {
   "cockroach:certificates": JSON.stringify({ "ca.crt": "-----BEGIN CERTIFICATE-----" }),
   "cloudflare:accountId": "0123456789abcdef0123456789abcdef",
   "cloudflare:zoneId": "fedcba9876543210fedcba9876543210",
+  "datadog:apiKey": "0123456789abcdef",
   "preview:createdAt": "2026-01-01T00:00:00Z",
 };
 

@@ -13,14 +13,17 @@ import { observability } from "../../platform/observability/stack";
 /** Of max_connections: for the administrator, RDS itself, migrations and whoever looks at an incident. No pod may count on them. */
 export const reservedConnections = 20;
 
-const services = ["wallet", "giveaway"] as const;
+/** The services share a database, a schema each; the analysts' tools want one of their own. */
+function databaseOf(user: string): string {
+  return user === "wallet" || user === "giveaway" ? "spillway" : user;
+}
 
 export const aurora = defineStack({
   layer: "data",
   project: "aurora",
   owner: "data",
   dataClass: "ledger",
-  changesWhen: "the ledger's database changes: its size, version, parameters or who may connect",
+  changesWhen: "a database changes: its size, version, parameters or who may connect",
   targets: eachEnvironment(({ aurora: plan, standbyOf: other }) => plan !== undefined && other === undefined),
   build(context) {
     const { of, environment } = context.target;
@@ -40,7 +43,7 @@ export const aurora = defineStack({
     }, context.here);
 
     const secrets: Record<string, pulumi.Output<string>> = {};
-    for (const service of services) {
+    for (const service of of.aurora.users) {
       const password = new RandomPassword(service, { length: 40, special: false });
       secrets[`${service}-database`] = new SecretsReplica(service, {
         name: secretName(environment, service, "database"),
@@ -48,7 +51,8 @@ export const aurora = defineStack({
         keyArn: key.secretsKeyArn,
         replica: standby ? { region: standby.region, keyArn: context.read(keys, standby.name).secretsKeyArn } : undefined,
         value: {
-          host: database.writerEndpoint, port: "5432", dbname: "spillway", username: service, password: password.result,
+          host: database.writerEndpoint, port: "5432", dbname: databaseOf(service), username: service, password: password.result,
+          ...(service === "airflow" ? { connection: pulumi.interpolate`postgresql://${service}:${password.result}@${database.writerEndpoint}:5432/${databaseOf(service)}?sslmode=require` } : {}),
           // The roots of both regions' certificates: after a failover the writer shows another one.
           ca: new pulumi.Config("database").require("ca"),
         },

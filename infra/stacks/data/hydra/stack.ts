@@ -20,12 +20,12 @@ export const hydra = defineStack({
     const key = context.read(keys, of.name);
     const standby = standbyOf(of.name);
     const database = new HydraDatabase("hydra", {
-      secretName: secretName(environment, "hydra", "database"),
+      secretName: (what) => secretName(environment, "hydra", what),
       engine,
       host: engine === "cockroachdb" ? context.read(cockroach, of.name).host : context.read(aurora, of.name).writerEndpoint,
       keyArn: key.secretsKeyArn,
       replica: standby ? { region: standby.region, keyArn: context.read(keys, standby.name).secretsKeyArn } : undefined,
     }, context.here);
-    return { secrets: { "hydra-database": database.secret } };
+    return { secrets: { "hydra-database": database.database, "hydra-system": database.system } };
   },
 });

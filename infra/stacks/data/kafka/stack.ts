@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { MskCluster } from "../../../components/mskCluster";
+import { PodIdentity, rolesOf } from "../../../components/podIdentity";
 import { SecretsReplica } from "../../../components/secretsReplica";
 import { environmentOf, peerings, type EnvironmentName } from "../../../estate/inventory";
 import { nameOf, secretName } from "../../../estate/naming";
@@ -18,7 +19,7 @@ export const kafka = defineStack({
   changesWhen: "brokers, their settings or what topics promise changes",
   targets: eachEnvironment(({ kafka: plan }) => plan !== undefined),
   build(context) {
-    const { of, environment } = context.target;
+    const { of, environment, region } = context.target;
     if (!of.kafka) throw new Error(`${of.name} has no Kafka`);
     const [network, key] = [context.read(vpc, of.name), context.read(keys, of.name)];
     const cluster = new MskCluster("kafka", {
@@ -38,7 +39,19 @@ export const kafka = defineStack({
     const bootstrap: pulumi.Output<string> = new SecretsReplica("bootstrap", {
       name: secretName(environment, "kafka", "bootstrap"), description: "Where Kafka is", keyArn: key.secretsKeyArn, value: { bootstrap: cluster.bootstrap },
     }, context.here).name;
-    return { clusterName: nameOf(of.name), clusterArn: cluster.arn, bootstrap: cluster.bootstrap, topics, secrets: { kafka: bootstrap } };
+    const arn = (kind: string) => `arn:aws:kafka:${region}:${context.accountId}:${kind}/${nameOf(of.name)}/*`;
+    const roles = !of.runsServices ? {} : rolesOf(new PodIdentity("topic-operator", {
+      // Makes and changes the topics that k8s/ declares; it cannot read a record of them.
+      clusterName: nameOf(of.name), accountId: context.accountId, namespace: "kafka", serviceAccount: "topic-operator", roleName: context.name("topic-operator"),
+      statements: [
+        { actions: ["kafka-cluster:Connect", "kafka-cluster:DescribeCluster", "kafka-cluster:DescribeClusterDynamicConfiguration"], resources: [cluster.arn] },
+        {
+          actions: ["kafka-cluster:CreateTopic", "kafka-cluster:DescribeTopic", "kafka-cluster:AlterTopic", "kafka-cluster:DescribeTopicDynamicConfiguration", "kafka-cluster:AlterTopicDynamicConfiguration"],
+          resources: [arn("topic")],
+        },
+      ],
+    }, context.here));
+    return { roles, clusterName: nameOf(of.name), clusterArn: cluster.arn, bootstrap: cluster.bootstrap, topics, secrets: { kafka: bootstrap } };
   },
 });
 

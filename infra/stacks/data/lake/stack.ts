@@ -1,8 +1,10 @@
 import * as glue from "@pulumi/aws/glue";
 import { PodIdentity, rolesOf } from "../../../components/podIdentity";
 import type { Statement } from "../../../components/policy";
+import { RandomBytes, RandomPassword } from "@pulumi/random";
+import { SecretsReplica } from "../../../components/secretsReplica";
 import { SecureBucket } from "../../../components/secureBucket";
-import { bucketName, nameOf } from "../../../estate/naming";
+import { bucketName, nameOf, secretName } from "../../../estate/naming";
 import { defineStack, eachEnvironment } from "../../../estate/stack";
 import * as pulumi from "@pulumi/pulumi";
 import { keys } from "../../access/keys/stack";
@@ -36,8 +38,17 @@ export const lake = defineStack({
     const identity = (who: string, serviceAccount: string, ...statements: Statement[]) => new PodIdentity(who, {
       clusterName: nameOf(of.name), accountId: context.accountId, namespace: who, serviceAccount, roleName: context.name(who), statements,
     }, context.here);
+    const airflowKeys = new SecretsReplica("airflow-keys", {
+      name: secretName(of.name, "airflow", "keys"), description: "What Airflow signs sessions and encrypts connections with", keyArn: key.secretsKeyArn,
+      value: {
+        webserver: new RandomPassword("airflow-webserver", { length: 40, special: false }).result,
+        // Fernet wants 32 bytes in the alphabet of URLs.
+        fernet: new RandomBytes("airflow-fernet", { length: 32 }).base64.apply((bytes) => bytes.replaceAll("+", "-").replaceAll("/", "_")),
+      },
+    }, context.here);
     return {
       clusterName: nameOf(of.name),
+      secrets: { "airflow-keys": airflowKeys.name },
       buckets: { lake: bucket.name },
       roles: rolesOf(
         identity("airflow", "airflow", ...under("airflow"), tables),

@@ -9,8 +9,8 @@ import { keys } from "../../access/keys/stack";
 import { kafka } from "../kafka/stack";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The service account that Strimzi makes for a KafkaMirrorMaker2 named `mirror`. */
-const mirrorMaker = { namespace: "kafka", serviceAccount: "mirror-mirrormaker2" };
+/** The service account that Strimzi makes for a KafkaMirrorMaker2 named `production`. */
+const mirrorMaker = { namespace: "mirror", serviceAccount: "production-mirrormaker2" };
 
 /**
  * MirrorMaker 2 runs where topics arrive. It reads with a role of the source's account, which it takes for the purpose, and
@@ -50,7 +50,7 @@ export const mirror = defineStack({
       name: secretName(context.target.environment, "kafka", "mirror-source"), description: "Where the mirror reads, and as whom",
       keyArn: context.read(keys, of.name).secretsKeyArn, value: { bootstrap: from.bootstrap, roleArn: reader.arn },
     }, context.here);
-    return { clusterName: nameOf(of.name), roles: rolesOf(identity), secrets: { "mirror-source": endpoints.name } };
+    return { clusterName: nameOf(of.name), mirror: { source: source.name, sourceRoleArn: reader.arn }, roles: rolesOf(identity), secrets: { "mirror-source": endpoints.name } };
   },
 });
 

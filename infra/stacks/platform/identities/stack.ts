@@ -37,7 +37,7 @@ export const identities = defineStack({
         identity("kube-system", "aws-load-balancer-controller", "load-balancer-controller",
           { actions: ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"], resources: [arn("elasticloadbalancing", `targetgroup/${nameOf(of.name)}-*/*`)] },
           { actions: ["elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:DescribeTargetHealth", "ec2:DescribeInstances", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:DescribeAvailabilityZones", "ec2:DescribeSecurityGroups"], resources: ["*"] }),
-        identity("monitoring", "otel-collector", "otel-collector",
+        identity("observability", "otel-collector", "otel-collector",
           { actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"], resources: [context.read(observability, of.name).logGroupArn.apply((group) => `${group}:*`)] }),
         // Prices nodes as the bill does: spot prices and list prices are public, so there is nothing to narrow.
         identity("opencost", "opencost", "opencost",
