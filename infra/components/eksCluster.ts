@@ -15,6 +15,8 @@ export interface EksClusterArgs {
   logDays: number;
   /** Addresses from which the API is reached: the network of Argo CD and of CI's runners. */
   apiFrom: readonly string[];
+  /** Of the machines themselves: a node group's tags stay with the group. */
+  tags: Readonly<Record<string, string>>;
   /** Roles that may do everything in the cluster. */
   administrators: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -84,6 +86,7 @@ export class EksCluster extends pulumi.ComponentResource {
     const template = new ec2.LaunchTemplate(`${name}-system`, {
       name: `${args.name}-system`,
       updateDefaultVersion: true,
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...args.tags, Name: `${args.name}-system` } })),
       metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1, httpEndpoint: "enabled" },
       blockDeviceMappings: [
         // Bottlerocket: one volume for the system, one for images and logs.

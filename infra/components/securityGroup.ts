@@ -1,5 +1,5 @@
 import * as ec2 from "@pulumi/aws/ec2";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 /** Who may connect: members of a group, or a range of private addresses. */
 export type Peer = { readonly group: pulumi.Input<string> } | { readonly cidr: string };

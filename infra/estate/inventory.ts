@@ -10,13 +10,11 @@ export type Team = "platform" | "wallet" | "giveaway" | "data" | "security" | "f
 
 export interface RegionPlan {
   readonly zones: readonly [string, string, string];
-  /** The private autonomous system number of the region's transit gateway; peers must differ. */
-  readonly asn: number;
 }
 
 export const regions: Readonly<Record<Region, RegionPlan>> = {
-  "ca-central-1": { zones: ["ca-central-1a", "ca-central-1b", "ca-central-1d"], asn: 64512 },
-  "us-east-1": { zones: ["us-east-1a", "us-east-1b", "us-east-1c"], asn: 64513 },
+  "ca-central-1": { zones: ["ca-central-1a", "ca-central-1b", "ca-central-1d"] },
+  "us-east-1": { zones: ["us-east-1a", "us-east-1b", "us-east-1c"] },
 };
 export const regionNames = Object.keys(regions) as Region[];
 export const homeRegion: Region = "ca-central-1";

@@ -2,9 +2,9 @@
 
 export interface Topic {
   readonly partitions: number;
-  readonly replicationFactor: 3;
+  readonly replicationFactor: number;
   /** With acks=all: how many brokers have a record before its producer hears so. */
-  readonly minInsyncReplicas: 2;
+  readonly minInsyncReplicas: number;
   readonly retentionHours: number;
   readonly cleanupPolicy: "delete";
   /** Whether the data cluster gets a copy. */

@@ -29,7 +29,7 @@ export const trail = defineStack({
         includeManagementEvents: true,
         readWriteType: "All",
         // Who touched a ledger export is worth its data events; every object of every bucket would not be.
-        dataResources: [{ type: "AWS::S3::Object", values: ["production", "staging"].map((name) => `arn:aws:s3:::${nameOf(name, "ledger-exports")}`) }],
+        dataResources: [{ type: "AWS::S3::Object", values: ["production", "staging"].map((name) => `arn:aws:s3:::${nameOf(name, "ledger-")}`) }],
       }],
     }, context.here);
 

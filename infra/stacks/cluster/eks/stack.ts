@@ -33,6 +33,7 @@ export const eks = defineStack({
       logKeyArn: key.logsKeyArn,
       logDays: of.tier === "production" ? 365 : 30,
       apiFrom: [environmentOf("tooling").cidr],
+      tags: context.tags,
       administrators: { argocd: deployer.arn, deploy: roleArn(of.account, deployRole) },
     }, context.here);
     return {

@@ -15,7 +15,7 @@ export const ledgerExportsCopy = defineStack({
   build(context) {
     const { of } = context.target;
     const bucket = new SecureBucket("exports", {
-      name: bucketName(of.name, "ledger-exports", of.account, of.region),
+      name: bucketName(of.name, "ledger", of.account, of.region),
       keyArn: context.read(keys, of.name).dataKeyArn,
       lockedDays: lockedDays(of),
       archivedDays: 90,

@@ -18,7 +18,7 @@ export const ledgerExports = defineStack({
     const { of } = context.target;
     const standby = standbyOf(of.name);
     const bucket = new SecureBucket("exports", {
-      name: bucketName(of.name, "ledger-exports", of.account, of.region),
+      name: bucketName(of.name, "ledger", of.account, of.region),
       keyArn: context.read(keys, of.name).dataKeyArn,
       lockedDays: lockedDays(of),
       archivedDays: 90,

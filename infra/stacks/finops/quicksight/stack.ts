@@ -2,7 +2,7 @@ import * as quicksight from "@pulumi/aws/quicksight";
 import { defineStack, once } from "../../../estate/stack";
 import { cost } from "../athena/stack";
 
-type Column = { name: string; type: "STRING" | "DECIMAL" | "DATETIME" };
+interface Column { name: string; type: "STRING" | "DECIMAL" | "DATETIME" }
 const set = (sql: string, ...columns: Column[]) => ({ sql, columns });
 const text = (name: string): Column => ({ name, type: "STRING" });
 const usd: Column = { name: "usd", type: "DECIMAL" };

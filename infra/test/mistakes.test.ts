@@ -1,0 +1,28 @@
+import { strict as assert } from "node:assert";
+import { before, describe, test } from "node:test";
+import { findingsOf, type Subject } from "../checks/all";
+import { mistakes, sownInto } from "./mistakes";
+import { theEstate } from "./theEstate";
+
+describe("mistakes", () => {
+  let subject: Subject;
+  before(async () => {
+    subject = await theEstate();
+  });
+
+  test("are at least 25, each a different one", () => {
+    assert.ok(mistakes.length >= 25);
+    assert.equal(new Set(mistakes.map(({ what }) => what)).size, mistakes.length);
+  });
+  test("are sown into an estate without any", () => { assert.deepEqual(findingsOf(subject), []); });
+  for (const { what, by, sow } of mistakes) {
+    test(`${what}: found by ${by}`, () => {
+      // Definitions hold functions and are not changed; everything else is a copy.
+      const { definitions, ...rest } = subject;
+      const copy = { definitions, ...structuredClone(rest) };
+      sow(sownInto(copy));
+      const checks = new Set(findingsOf(copy).map(({ check }) => check));
+      assert.ok(checks.has(by), `found by ${[...checks].join(", ") || "nobody"}`);
+    });
+  }
+});
