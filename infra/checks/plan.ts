@@ -7,18 +7,21 @@ import { join } from "node:path";
 import type { AnyStack } from "../estate/stack";
 import type { Resource, Run } from "../mocks/monitor";
 import type { Finding } from "./finding";
+import { perRun } from "./perRun";
 
 export const planFolder = join(__dirname, "../../plan");
 
 export function planOf(runs: readonly Run[], definitions: readonly AnyStack[]): Map<string, string> {
   return new Map(definitions.map(({ layer, project }) => {
-    const stacks = runs.filter((run) => run.project === project).map((run) => {
-      const lines = run.resources.filter(({ type }) => !type.startsWith("spillway:") && !type.startsWith("pulumi:")).map(line).sort();
-      return `  ${JSON.stringify(run.stack)}: {\n    "reads": ${JSON.stringify(run.reads)},\n    "resources": {\n${lines.map((one) => `      ${one}`).join(",\n")}\n    }\n  }`;
-    });
+    const stacks = runs.filter((run) => run.project === project).map(stackPlan);
     return [`${layer}.${project}.json`, `{\n${stacks.join(",\n")}\n}\n`];
   }));
 }
+
+const stackPlan = perRun((run) => {
+  const lines = run.resources.filter(({ type }) => !type.startsWith("spillway:") && !type.startsWith("pulumi:")).map(line).sort();
+  return `  ${JSON.stringify(run.stack)}: {\n    "reads": ${JSON.stringify(run.reads)},\n    "resources": {\n${lines.map((one) => `      ${one}`).join(",\n")}\n    }\n  }`;
+});
 
 function line({ type, name, region, protect, inputs }: Resource): string {
   const rest = Object.entries(inputs).filter(([key]) => key !== "tags" && key !== "tagsAll").sort(([a], [b]) => (a < b ? -1 : 1));
@@ -43,9 +46,11 @@ export function planFindings(plan: ReadonlyMap<string, string>, folder = planFol
     ...there.filter((file) => !plan.has(file)).map((file) => finding(file, "is the plan of nothing")),
     ...[...plan].flatMap(([file, content]) => {
       if (!there.includes(file)) return [finding(file, "is missing; `npm run plan` writes it")];
-      const [was, is] = [readFileSync(join(folder, file), "utf8").split("\n"), content.split("\n")];
-      const changed = is.find((one) => !was.includes(one)) ?? was.find((one) => !is.includes(one)) ?? (was.join() === is.join() ? undefined : "the order of its lines");
-      return changed === undefined ? [] : [finding(file, `says something else; \`npm run plan\` writes it anew. First: ${changed.trim().slice(0, 160)}`)];
+      const before = readFileSync(join(folder, file), "utf8");
+      if (before === content) return [];
+      const [was, is] = [before.split("\n"), content.split("\n")];
+      const changed = is.find((one) => !was.includes(one)) ?? was.find((one) => !is.includes(one)) ?? "the order of its lines";
+      return [finding(file, `says something else; \`npm run plan\` writes it anew. First: ${changed.trim().slice(0, 160)}`)];
     }),
   ];
 }

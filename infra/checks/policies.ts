@@ -3,12 +3,15 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import type { Resource, Run } from "../mocks/monitor";
 import { policies, type Policy } from "../policies/pack";
 import type { Finding } from "./finding";
+import { perRun } from "./perRun";
 
-export function policyFindings(runs: readonly Run[], pack: readonly Policy[] = policies): Finding[] {
-  return runs.flatMap((run) => pack.flatMap((policy) => violationsOf(policy, run.resources).map(({ urn, what }) => ({
-    check: policy.name, where: `${run.project}/${run.stack}: ${(urn ?? "").split("::").slice(2).join("::")}`, what,
-  }))));
+export function policyFindings(runs: readonly Run[]): Finding[] {
+  return runs.flatMap(findingsOf);
 }
+
+const findingsOf = perRun((run): Finding[] => policies.flatMap((policy) => violationsOf(policy, run.resources).map(({ urn, what }) => ({
+  check: policy.name, where: `${run.project}/${run.stack}: ${(urn ?? "").split("::").slice(2).join("::")}`, what,
+}))));
 
 export function violationsOf(policy: Policy, resources: readonly Resource[]): { urn?: string; what: string }[] {
   const found: { urn?: string; what: string }[] = [];

@@ -7,7 +7,7 @@ import type { Subject } from "../checks/all";
 import type { Resource, Run } from "../mocks/monitor";
 
 type Draft<T> = T extends readonly (infer E)[] ? Draft<E>[] : T extends object ? { -readonly [K in keyof T]: Draft<T[K]> } : T;
-type Inputs = Record<string, never> & Record<string, unknown>;
+type Inputs = Record<string, unknown>;
 interface Sown {
   readonly subject: Subject;
   inputs(where: string, kind: string, name?: string): Inputs;
@@ -22,11 +22,19 @@ export interface Mistake {
   readonly sow: (estate: Sown) => void;
 }
 
+/** Sows into a subject of its own: a run is copied when it is first touched, so that the others stay the same objects, and stay checked. */
 export function sownInto(subject: Subject): Sown {
+  const copies = new Map<string, Draft<Run>>();
   const run = (where: string) => {
-    const found = subject.runs.find(({ project, stack }) => `${project}/${stack}` === where);
+    const known = copies.get(where);
+    if (known) return known;
+    const index = subject.runs.findIndex(({ project, stack }) => `${project}/${stack}` === where);
+    const found = subject.runs[index];
     assert.ok(found, `no stack ${where}`);
-    return found as Draft<Run>;
+    const copy = structuredClone(found) as Draft<Run>;
+    subject.runs[index] = copy;
+    copies.set(where, copy);
+    return copy;
   };
   const resource = (where: string, kind: string, name?: string) => {
     const found = run(where).resources.find((one) => one.type.replace(/\/[^:]*/, "") === `aws:${kind}` && (name === undefined || one.name === name));
@@ -50,6 +58,11 @@ const drop = (where: string, kind: string, name?: string) => (estate: Sown) => {
   const [run, gone] = [estate.run(where), estate.resource(where, kind, name)];
   run.resources = run.resources.filter((one) => one !== gone);
 };
+const nth = (list: unknown, index: number): Inputs => {
+  const found = (list as Inputs[])[index];
+  assert.ok(found);
+  return found;
+};
 const inventory = (change: (subject: Subject) => void) => ({ subject }: Sown) => { change(subject); };
 const replan = (name: string, change: object) => inventory((subject) => {
   subject.environments = subject.environments.map((environment) => (environment.name === name ? { ...environment, ...change } : environment));
@@ -58,7 +71,7 @@ const replan = (name: string, change: object) => inventory((subject) => {
 export const mistakes: readonly Mistake[] = [
   // Networks
   { what: "two networks share their addresses", by: "inventory", sow: replan("staging", { cidr: "10.10.0.0/16" }) },
-  { what: "a database's subnet gets a route to the internet", by: "essentials", sow: (estate) => { estate.inputs("vpc/production", "ec2:Route", "network-private-0")["routeTableId"] = "rtb-production-network-isolated" as never; } },
+  { what: "a database's subnet gets a route to the internet", by: "essentials", sow: (estate) => { estate.inputs("vpc/production", "ec2:Route", "network-private-0")["routeTableId"] = "rtb-production-network-isolated"; } },
   { what: "the private subnets stand in one zone twice", by: "essentials", sow: set("vpc/production", "ec2:Subnet", "network-private-1", { availabilityZone: "ca-central-1a" }) },
   { what: "subnets overlap", by: "essentials", sow: set("vpc/staging", "ec2:Subnet", "network-private-2", { cidrBlock: "10.11.64.0/19" }) },
   { what: "production shares one NAT gateway", by: "essentials", sow: drop("vpc/production", "ec2:NatGateway", "network-2") },
@@ -94,22 +107,22 @@ export const mistakes: readonly Mistake[] = [
   { what: "the ledger can be deleted", by: "deletion-protection", sow: set("aurora/production", "rds:Cluster", undefined, { deletionProtection: false }) },
   { what: "the ledger's backups are kept for a week", by: "backup-retention", sow: set("aurora/production", "rds:Cluster", undefined, { backupRetentionPeriod: 7 }) },
   { what: "the ledger's writer is alone", by: "more-than-a-writer", sow: drop("aurora/production", "rds:ClusterInstance", "ledger-1") },
-  { what: "max_connections is not what the connection budget was made for", by: "essentials", sow: (estate) => { (estate.inputs("aurora/production", "rds:ClusterParameterGroup")["parameters"] as { name: string; value: string }[])[0]!.value = "5000"; } },
-  { what: "the database takes connections in the clear", by: "encrypted-in-transit", sow: (estate) => { (estate.inputs("aurora/staging", "rds:ClusterParameterGroup")["parameters"] as { value: string }[])[1]!.value = "0"; } },
+  { what: "max_connections is not what the connection budget was made for", by: "essentials", sow: (estate) => { nth(estate.inputs("aurora/production", "rds:ClusterParameterGroup")["parameters"], 0)["value"] = "5000"; } },
+  { what: "the database takes connections in the clear", by: "encrypted-in-transit", sow: (estate) => { nth(estate.inputs("aurora/staging", "rds:ClusterParameterGroup")["parameters"], 1)["value"] = "0"; } },
   { what: "the standby takes over with fewer connections", by: "inventory", sow: replan("production-standby", { aurora: { instanceClass: "db.r8g.large", instances: 1, maxConnections: 200, backupDays: 35, users: [] } }) },
   { what: "the standby stands in the region that is lost", by: "inventory", sow: replan("production-standby", { region: "ca-central-1" }) },
   { what: "a password is not copied to the standby", by: "essentials", sow: set("aurora/production", "secretsmanager:Secret", "wallet", { replicas: [] }) },
   { what: "the pods' secret lacks the authority", by: "essentials", sow: rewrite("aurora/staging", "secretsmanager:SecretVersion", "giveaway", "secretString", "\"ca\"", "\"cert\"") },
   { what: "brokers speak in the clear", by: "encrypted-in-transit", sow: set("kafka/production", "msk:Cluster", undefined, { encryptionInfo: { encryptionAtRestKmsKeyArn: "k", encryptionInTransit: { clientBroker: "TLS_PLAINTEXT", inCluster: true } } }) },
   { what: "one replica is enough for acks=all", by: "essentials", sow: rewrite("kafka/production", "msk:Configuration", undefined, "serverProperties", "min.insync.replicas=2", "min.insync.replicas=1") },
-  { what: "a topic is kept once", by: "inventory", sow: inventory((subject) => { subject.topics["giveaway.claims.v1"] = { ...subject.topics["giveaway.claims.v1"]!, replicationFactor: 1, minInsyncReplicas: 1 }; }) },
+  { what: "a topic is kept once", by: "inventory", sow: inventory((subject) => { subject.topics["giveaway.claims.v1"] = { partitions: 24, replicationFactor: 1, minInsyncReplicas: 1, retentionHours: 168, cleanupPolicy: "delete", mirrored: true }; }) },
   { what: "the cache forgets gates when it is full", by: "essentials", sow: set("valkey/production", "elasticache:ParameterGroup", undefined, { parameters: [{ name: "maxmemory-policy", value: "allkeys-lru" }] }) },
   { what: "the cache stands in one zone", by: "several-zones", sow: set("valkey/production", "elasticache:ReplicationGroup", undefined, { multiAzEnabled: false }) },
   { what: "CockroachDB's nodes of one region do not know the other's", by: "essentials", sow: rewrite("cockroach/production", "ec2:Instance", "cockroach-0", "userData", /--join=\S+/, "--join=10.10.16.10:26257") },
   { what: "the ledger's exports can be deleted by an administrator", by: "essentials", sow: set("ledger-exports/production", "s3:BucketObjectLockConfiguration", undefined, { rule: { defaultRetention: { mode: "GOVERNANCE", days: 2555 } } }) },
   { what: "a bucket's guard against the public is forgotten", by: "guarded-buckets", sow: drop("lake/data", "s3:BucketPublicAccessBlock") },
   { what: "the registry of devices cannot be restored to a point in time", by: "backup-retention", sow: set("devices/production", "dynamodb:Table", undefined, { pointInTimeRecovery: { enabled: false } }) },
-  { what: "backups stay in one region", by: "backup-retention", sow: (estate) => { (estate.inputs("backup-plan/global", "backup:Plan")["rules"] as { copyActions: unknown[] }[])[0]!.copyActions = []; } },
+  { what: "backups stay in one region", by: "backup-retention", sow: (estate) => { nth(estate.inputs("backup-plan/global", "backup:Plan")["rules"], 0)["copyActions"] = []; } },
   { what: "the mirror may write to production", by: "essentials", sow: rewrite("mirror/data", "iam:RolePolicy", "reader", "policy", "\"kafka-cluster:ReadData\"", "\"kafka-cluster:ReadData\",\"kafka-cluster:WriteData\"") },
   // Edge
   { what: "SSH is open to the world", by: "no-public-access", sow: set("second-door/production", "ec2:SecurityGroupRule", "door-0", { fromPort: 22, toPort: 22 }) },
@@ -122,12 +135,12 @@ export const mistakes: readonly Mistake[] = [
   { what: "a resource stands in Ireland", by: "allowed-regions", sow: (estate) => { estate.resource("devices/staging", "dynamodb:Table").region = "eu-west-1"; } },
   { what: "a database has no owner on the bill", by: "required-tags", sow: (estate) => { delete (estate.inputs("aurora/staging", "rds:Cluster")["tags"] as Record<string, string>)["team"]; } },
   { what: "a bill without the split to namespaces", by: "essentials", sow: (estate) => {
-    const made = estate.inputs("cur/global", "bcmdata:Export")["export"] as { dataQueries: { tableConfigurations: { COST_AND_USAGE_REPORT: Record<string, string> } }[] };
-    made.dataQueries[0]!.tableConfigurations.COST_AND_USAGE_REPORT["INCLUDE_SPLIT_COST_ALLOCATION_DATA"] = "FALSE";
+    const query = nth((estate.inputs("cur/global", "bcmdata:Export")["export"] as Inputs)["dataQueries"], 0);
+    Object.assign((query["tableConfigurations"] as Record<string, object>)["COST_AND_USAGE_REPORT"] ?? {}, { INCLUDE_SPLIT_COST_ALLOCATION_DATA: "FALSE" });
   } },
   { what: "a query asks the bill for what it has not", by: "essentials", sow: rewrite("athena/global", "athena:NamedQuery", "by-namespace", "query", "split_line_item_split_cost", "split_line_item_cost") },
   { what: "a budget speaks when the money is gone", by: "essentials", sow: set("budgets/production", "budgets:Budget", undefined, { notifications: [{ notificationType: "ACTUAL", threshold: 100 }] }) },
-  { what: "a role's name is longer than AWS takes", by: "names", sow: (estate) => { estate.inputs("lake/data", "iam:Role", "flink")["name"] = `spillway-data-${"flink".repeat(12)}` as never; } },
+  { what: "a role's name is longer than AWS takes", by: "names", sow: (estate) => { estate.inputs("lake/data", "iam:Role", "flink")["name"] = `spillway-data-${"flink".repeat(12)}`; } },
   { what: "two clusters have one name", by: "names", sow: set("eks/load-testing", "eks:Cluster", undefined, { name: "spillway-staging" }) },
   { what: "a log is kept for ever", by: "log-retention", sow: set("observability/staging", "cloudwatch:LogGroup", undefined, { retentionInDays: 0 }) },
   { what: "a change that nobody has reviewed", by: "plan", sow: set("aurora/production", "rds:ClusterInstance", "ledger-0", { instanceClass: "db.r8g.16xlarge" }) },
