@@ -4,3 +4,4 @@ import "./policies.test";
 import "./mistakes.test";
 import "./components.test";
 import "./repository.test";
+import "./cost.test";
