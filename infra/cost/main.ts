@@ -52,6 +52,6 @@ void (async () => {
     for (const [name, picture] of Object.entries(report.pictures)) writeFileSync(join(place(values.pictures), name), picture);
   }
   console.log(`before ${money(total(bills.before))}, after ${money(total(bills.after))} a month`);
-  for (const { figure, source, model, verdict } of claims(bills, book)) console.log(`${verdict.padEnd(24)} ${figure}: ${source}; here ${model}`);
+  for (const { figure, source, model, verdict } of claims(bills, book)) console.log(`${verdict.padEnd(33)} ${figure}: ${source}; here ${model}`);
   console.log(join(out, "index.html"));
 })();
