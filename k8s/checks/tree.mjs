@@ -5,10 +5,9 @@ import * as yaml from 'js-yaml';
 import { K8S, kustomize } from './tools.mjs';
 
 /**
- * A value of a manifest. Its shape is the schema check's business; the other checks read it through `at` and `list`.
- * @typedef {string | number | boolean | null | undefined | Json[] | { [key: string]: Json }} Json
- * @typedef {{ [key: string]: Json }} Fields
- * @typedef {{ apiVersion: string, kind: string, metadata: Fields & { name: string, namespace?: string } } & Fields} Manifest
+ * @typedef {import('./manifest.d.ts').Json} Json
+ * @typedef {import('./manifest.d.ts').Fields} Fields
+ * @typedef {import('./manifest.d.ts').Manifest} Manifest
  * @typedef {{ path: string, cluster: string, of: 'app' | 'platform' | 'hub', manifests: Manifest[] }} Rendered
  * @typedef {{ where: string, what: string }} Finding
  */
