@@ -141,7 +141,8 @@ export function budgetsAndMonitors(world) {
     const { all, workloads } = directory(world, cluster);
     const { namespace } = manifest.metadata;
     if (manifest.kind === 'PodDisruptionBudget') {
-      const found = workloads(namespace).some((it) => selects(at(manifest, 'spec.selector'), at(pod(it), 'metadata.labels')));
+      // No selector at all protects nothing, an empty one everything.
+      const found = Object.keys(fields(manifest, 'spec.selector.matchLabels')).length > 0 && workloads(namespace).some((it) => selects(at(manifest, 'spec.selector'), at(pod(it), 'metadata.labels')));
       return found ? [] : ['protects no pod'];
     }
     if (manifest.kind === 'ServiceMonitor') {
