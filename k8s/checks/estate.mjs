@@ -9,9 +9,6 @@ import { each } from './world.mjs';
  * @typedef {import('./tree.mjs').Rendered} Rendered
  */
 
-/** The standby's cluster is made on the day when it is needed, in production's account. */
-export const MADE_WHEN_NEEDED = ['production-standby', 'preview'];
-
 /** @type {(world: World, exports: Exports) => Finding[]} */
 export function clustersAgree(world, exports) {
   return Object.entries(exports.clusters).flatMap(([cluster, made]) => {
@@ -88,8 +85,9 @@ export function registryAndMirror(world, exports) {
   const images = each(world, (manifest, { cluster }) =>
     manifest.kind !== 'Rollout' || cluster === 'preview' || exports.registry.repositories.some((it) => text(manifest, 'spec.template.spec.containers.0.image').startsWith(`${exports.registry.host}/${it}:`)) ? [] : ['runs an image that is not in our registry'],
   );
-  const mirror = each(world, (manifest) => {
-    if (manifest.kind !== 'KafkaMirrorMaker2') {
+  // The standby's mirror takes everything but dead letters, whoever else is to have it.
+  const mirror = each(world, (manifest, { cluster }) => {
+    if (manifest.kind !== 'KafkaMirrorMaker2' || cluster !== 'data') {
       return [];
     }
     const pattern = new RegExp(`^(${text(manifest, 'spec.mirrors.0.topicsPattern')})$`);
