@@ -89,9 +89,24 @@ export function spillwayCommands() {
 export function commands(page) {
   const blocks = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map((it) => it[1] ?? '');
   return blocks
-    .flatMap((it) => it.replace(/\\\n\s*/g, ' ').split('\n'))
+    .flatMap((it) => it.replace(/\s*\\\n\s*/g, ' ').split('\n'))
     .map((it) => it.replace(/(^|\s)#.*$/, '').trim())
     .filter((it) => it !== '');
+}
+
+/** Tables of the services, by their migrations. */
+function tables() {
+  return ['wallet', 'giveaway'].flatMap((service) => {
+    const folder = path.join(ROOT, `services/${service}/src/main/resources/db/migration`);
+    return fs.readdirSync(folder).flatMap((it) => [...fs.readFileSync(path.join(folder, it), 'utf8').matchAll(/CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)/g)].map((found) => found[1] ?? ''));
+  });
+}
+
+/** SQL asks for tables that there are. @param {string} command */
+function sqlFinding(command) {
+  const asked = [...command.matchAll(/\b(?:FROM|JOIN|UPDATE|INTO) ([a-z_]+)/g)].map((it) => it[1] ?? '');
+  const missing = asked.find((it) => !it.startsWith('pg_') && !tables().includes(it));
+  return missing && `there is no table ${missing}`;
 }
 
 /**
@@ -180,7 +195,7 @@ export function commandsExist(world) {
     pages.set(`../guides/${name}`, fs.readFileSync(path.join(guides, name), 'utf8'));
   }
   return [...pages].flatMap(([file, page]) => commands(page).flatMap((it) => {
-    const what = commandFinding(it, ours);
+    const what = commandFinding(it, ours) ?? (it.startsWith('psql') ? sqlFinding(it) : undefined);
     return what ? [{ where: file, what: `${what}: ${it}` }] : [];
   }));
 }

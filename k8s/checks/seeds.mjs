@@ -218,5 +218,6 @@ export const MISTAKES = [
   { name: 'a command that there is not', check: 'commands exist', seed: (world) => void world.runbooks.set('new.md', '```sh\n./spillway fix-everything\n```\n') },
   { name: 'a verb that kubectl does not have', check: 'commands exist', seed: (world) => void world.runbooks.set('new.md', '```sh\nkubectl --context production heal pods\n```\n') },
   { name: 'a cluster that there is not', check: 'commands exist', seed: (world) => void world.runbooks.set('new.md', '```sh\nkubectl get pods --context prod\n```\n') },
+  { name: 'a table that there is not', check: 'commands exist', seed: (world) => void world.runbooks.set('new.md', '```sh\npsql "$LEDGER" -c "SELECT count(*) FROM accounts"\n```\n') },
   { name: 'a runbook without a way to know', check: 'runbooks are complete', seed: (world) => void world.runbooks.set('new.md', '# New\n\n## What you see\n\n## Why\n\n## What to do\n') },
 ];

@@ -18,8 +18,17 @@ import { renderAll } from './tree.mjs';
 export const SERVICES = ['wallet', 'giveaway'];
 export const EXPORTS = path.join(ROOT, 'infra/exports.json');
 
+/** @type {Promise<World> | undefined} */
+let loaded;
+
+/** The world, loaded once; whoever changes something in it changes a copy. */
+export function loadWorld() {
+  loaded ??= load();
+  return loaded;
+}
+
 /** @returns {Promise<World>} */
-export async function loadWorld() {
+async function load() {
   return {
     rendered: await renderAll(),
     metrics: new Map([...documentedMetrics(), ...foreignMetrics()]),
