@@ -4,7 +4,7 @@ import path from 'node:path';
 import { strings } from './refs.mjs';
 import { K8S } from './tools.mjs';
 import { at, fields, folders, list, text } from './tree.mjs';
-import { each } from './world.mjs';
+import { each, inCluster } from './world.mjs';
 
 /**
  * @typedef {import('./world.mjs').World} World
@@ -79,6 +79,18 @@ export function applicationsAreSound(world) {
       ...(automated['prune'] === true && automated['selfHeal'] === true ? [] : ['is not kept in step by itself']),
       ...(manifest.metadata.namespace === 'argocd' ? [] : ['does not stand in argocd']),
     ];
+  });
+}
+
+/** Others' charts know nothing of our policies, so none goes where those hold. @type {(world: World) => Finding[]} */
+export function chartsStandApart(world) {
+  return each(world, (manifest, { cluster }) => {
+    const namespace = text(manifest, 'spec.destination.namespace');
+    if (manifest.kind !== 'Application' || !at(manifest, 'spec.source.chart')) {
+      return [];
+    }
+    const guarded = inCluster(world, cluster).some((it) => it.kind === 'Namespace' && it.metadata.name === namespace && fields(it, 'metadata.labels')['spillway.dev/guarded'] === 'true');
+    return guarded ? [`puts a chart into ${namespace}, where our policies would refuse its pods`] : [];
   });
 }
 

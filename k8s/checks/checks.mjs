@@ -3,6 +3,7 @@ import * as argocd from './argocd.mjs';
 import * as budget from './budget.mjs';
 import * as collector from './collector.mjs';
 import { environment } from './environment.mjs';
+import { nothingIsLeft } from './facts.mjs';
 import * as kyverno from './kyverno.mjs';
 import * as mesh from './mesh.mjs';
 import * as metricUse from './metric-use.mjs';
@@ -42,6 +43,10 @@ export const CHECKS = {
   'callers are known': mesh.callers,
   'refusals are respected': mesh.refusalsAreRespected,
   'every path is routed': mesh.everyPathIsRouted,
+  'Prometheus shows who it is': mesh.prometheusShowsItself,
+  'the gateway’s pods pay too': mesh.gatewayPaysToo,
+  'no placeholder is left': nothingIsLeft,
+  'charts stand apart': argocd.chartsStandApart,
   'our pods pass our policies': kyverno.ourPods,
   'every folder is applied once': argocd.everyFolderIsApplied,
   'applications are sound': argocd.applicationsAreSound,

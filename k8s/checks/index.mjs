@@ -2,6 +2,8 @@
 import './metric-names.test.mjs';
 import './kyverno.test.mjs';
 import './tree.test.mjs';
+import './estate.test.mjs';
+import './previews.test.mjs';
 import './alerts.test.mjs';
 import './seeds.test.mjs';
 import './revert.test.mjs';

@@ -69,6 +69,30 @@ export function callers(world) {
   });
 }
 
+/** Prometheus has the certificate that ServiceMonitors say it shows. @type {(world: World) => Finding[]} */
+export function prometheusShowsItself(world) {
+  return each(world, (manifest, { cluster }) => {
+    if (manifest.kind !== 'ServiceMonitor' || cluster === 'preview') {
+      return [];
+    }
+    const files = list(manifest, 'spec.endpoints').flatMap((it) => ['caFile', 'certFile', 'keyFile'].map((one) => text(it, `tlsConfig.${one}`))).filter((it) => it !== '');
+    const monitoring = world.rendered.filter((it) => it.cluster === cluster && it.of === 'hub').flatMap((it) => it.manifests).find((it) => it.metadata.name === `monitoring-${cluster}`);
+    const mounts = list(monitoring, 'spec.source.helm.valuesObject.prometheus.prometheusSpec.volumeMounts').map((it) => text(it, 'mountPath'));
+    return files.filter((it) => !mounts.includes(path.posix.dirname(it))).map((it) => `Prometheus has no ${it}`);
+  });
+}
+
+/** The gateway's pods are Istio's to make: they have to pass our policies by what it is told here. @type {(world: World) => Finding[]} */
+export function gatewayPaysToo(world) {
+  return each(world, (manifest) => {
+    if (manifest.kind !== 'Gateway' || !at(manifest, 'spec.infrastructure')) {
+      return [];
+    }
+    const labels = fields(manifest, 'spec.infrastructure.labels');
+    return ['team', 'service', 'environment', 'cost-center'].filter((it) => !labels[it]).map((it) => `its pods have no label ${it}, and would be refused`);
+  });
+}
+
 /** A refusal is not sent again by a proxy, nor held against the pod that said it. @type {(world: World) => Finding[]} */
 export function refusalsAreRespected(world) {
   return each(world, (manifest) => {

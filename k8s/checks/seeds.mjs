@@ -156,7 +156,13 @@ export const MISTAKES = [
   value('pods ejected for honest refusals', 'refusals are respected', WALLET, 'DestinationRule', 'wallet', 'spec.trafficPolicy.outlierDetection.consecutive5xxErrors', 5),
   value('a path that leads nowhere', 'every path is routed', GIVEAWAY, 'HTTPRoute', 'giveaway', 'spec.rules.0.matches.1.path.value', '/v1/claim'),
 
+  value('a Prometheus without a certificate', 'Prometheus shows who it is', HUB, 'Application', 'monitoring-production', 'spec.source.helm.valuesObject.prometheus.prometheusSpec.volumeMounts', []),
+  value('a gateway that nobody pays for', 'the gateway’s pods pay too', PLATFORM, 'Gateway', 'spillway', 'spec.infrastructure.labels.environment', undefined),
+  value('a fact that did not arrive', 'no placeholder is left', PLATFORM, 'ClusterSecretStore', 'secrets-manager', 'spec.provider.aws.region', 'region'),
+  value('a name that did not arrive', 'no placeholder is left', WALLET, 'Rollout', 'wallet', 'spec.template.spec.serviceAccountName', 'service'),
+
   // Policies.
+  value('a chart where our policies hold', 'charts stand apart', HUB, 'Application', 'keda-production', 'spec.destination.namespace', 'ingress'),
   value('a missing cost label', 'our pods pass our policies', WALLET, 'Rollout', 'wallet', 'spec.template.metadata.labels.team', undefined),
   value('root', 'our pods pass our policies', WALLET, 'Rollout', 'wallet', 'spec.template.spec.securityContext.runAsUser', 0),
   value('latest', 'our pods pass our policies', WALLET, 'Rollout', 'wallet', `${CONTAINER}.image`, '555555555555.dkr.ecr.ca-central-1.amazonaws.com/spillway/wallet:latest'),
