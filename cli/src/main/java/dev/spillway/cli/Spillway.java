@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       TestCommand.class,
       SpikeCommand.class,
       BenchCommand.class,
-      ChaosCommand.class
+      ChaosCommand.class,
+      CostCommand.class
     },
     footer = {
       "",
@@ -67,7 +68,7 @@ public final class Spillway implements Runnable {
     CommandLine commandLine = new CommandLine(new Spillway(installation));
     addHelp(commandLine);
     // The programs behind these know their own options.
-    for (String passedOn : List.of("spike", "bench", "chaos")) {
+    for (String passedOn : List.of("spike", "bench", "chaos", "cost")) {
       commandLine.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
     }
     return commandLine

@@ -83,7 +83,7 @@ record BenchRun(
           series.rounds().stream()
               .flatMap(round -> round.failed().entrySet().stream())
               .max(Map.Entry.comparingByValue())
-              .map(java.util.Map.Entry::getKey)
+              .flatMap(reason -> reason.getKey().lines().findFirst())
               .orElse("");
       results.note(
           "%s: %s failed %,d times beside %,d successes, mostly by: %s"

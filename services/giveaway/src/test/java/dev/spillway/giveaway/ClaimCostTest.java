@@ -57,8 +57,7 @@ class ClaimCostTest {
   void a_claim_is_one_script_and_one_record_and_no_statement() throws Exception {
     String campaign = Person.creator(base).opens(Person.campaign("1", "1000"));
     Person.claimant(base).claims(campaign).is(202);
-    List<Person> claimants =
-        Stream.generate(() -> Person.claimant(base)).limit(CLAIMS).toList();
+    List<Person> claimants = Stream.generate(() -> Person.claimant(base)).limit(CLAIMS).toList();
     ledger.falls(true);
     long connections = campaigns.getMetrics().acquireCount();
     long scripts = scripts();
@@ -71,7 +70,9 @@ class ClaimCostTest {
     assertThat(campaigns.getMetrics().acquireCount() - connections)
         .as("connections to the database asked for")
         .isLessThan(BACKGROUND);
-    assertThat(scripts() - scripts).as("scripts").isBetween((long) CLAIMS, (long) CLAIMS + BACKGROUND);
+    assertThat(scripts() - scripts)
+        .as("scripts")
+        .isBetween((long) CLAIMS, (long) CLAIMS + BACKGROUND);
     assertThat(records() - records).as("records").isEqualTo(CLAIMS);
   }
 
@@ -88,7 +89,13 @@ class ClaimCostTest {
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", StackResource.stack().kafkaBootstrap()))) {
       Map<TopicPartition, OffsetSpec> ends =
-          admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC).partitions().stream()
+          admin
+              .describeTopics(List.of(TOPIC))
+              .allTopicNames()
+              .get()
+              .get(TOPIC)
+              .partitions()
+              .stream()
               .map(partition -> new TopicPartition(TOPIC, partition.partition()))
               .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
       return admin.listOffsets(ends).all().get().values().stream()
