@@ -31,6 +31,7 @@ public record Metrics(HttpClient http, int port) {
     Map<String, Double> sums = new TreeMap<>();
     text.lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(Metrics::withoutExemplar)
         .forEach(
             line -> {
               int value = line.lastIndexOf(' ');
@@ -39,5 +40,11 @@ public record Metrics(HttpClient http, int port) {
               sums.merge(name, Double.parseDouble(line.substring(value + 1)), Double::sum);
             });
     return sums;
+  }
+
+  /** An exemplar (OpenMetrics 1.0) names a trace behind the value, with a value and a time of its own. */
+  private static String withoutExemplar(String line) {
+    int exemplar = line.indexOf(" # {");
+    return exemplar < 0 ? line : line.substring(0, exemplar);
   }
 }

@@ -18,9 +18,14 @@ class WatchTest {
             queue{lane="crowd"} 3.0
             queue{lane="promised"} 4.0
             up 1.0
+            asked_total 5.0 # {span_id="1",trace_id="2"} 1.0 1795580692.02
             """);
 
-    assertThat(read).containsEntry("queue", 7.0).containsEntry("up", 1.0).hasSize(2);
+    assertThat(read)
+        .containsEntry("queue", 7.0)
+        .containsEntry("up", 1.0)
+        .containsEntry("asked_total", 5.0)
+        .hasSize(3);
   }
 
   @Test
