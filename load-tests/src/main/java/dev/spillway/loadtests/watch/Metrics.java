@@ -42,7 +42,10 @@ public record Metrics(HttpClient http, int port) {
     return sums;
   }
 
-  /** An exemplar (OpenMetrics 1.0) names a trace behind the value, with a value and a time of its own. */
+  /**
+   * An exemplar (OpenMetrics 1.0) names a trace behind the value, with a value and a time of its
+   * own.
+   */
   private static String withoutExemplar(String line) {
     int exemplar = line.indexOf(" # {");
     return exemplar < 0 ? line : line.substring(0, exemplar);
