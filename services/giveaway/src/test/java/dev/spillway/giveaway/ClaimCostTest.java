@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +79,7 @@ class ClaimCostTest {
     return SCRIPT_CALLS
         .matcher(valkey.execute("INFO", "commandstats").toString())
         .results()
-        .map((MatchResult calls) -> calls.group(1))
+        .map(calls -> calls.group(1))
         .mapToLong(Long::parseLong)
         .sum();
   }

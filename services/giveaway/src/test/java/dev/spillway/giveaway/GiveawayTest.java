@@ -187,10 +187,7 @@ class GiveawayTest {
 
   @Test
   void a_campaign_whose_time_is_over_ends_and_returns_the_remainder_by_itself() {
-    String campaign =
-        creator.opens(
-            Person.campaign("1", "10").put("endsAt", Instant.now().plusSeconds(4).toString()));
-    Person.claimant(base).claims(campaign).is(202);
+    String campaign = claimedBeforeItsEnd();
 
     Await.until("over", () -> !status(campaign).equals("open"));
     Person.claimant(base).claims(campaign).isProblem(ProblemCode.CAMPAIGN_NOT_OPEN);
@@ -198,6 +195,22 @@ class GiveawayTest {
     Await.until("closed", () -> status(campaign).equals("closed"));
     assertThat(count(campaign, "credited")).isEqualTo(1);
     assertThat(count(campaign, "remaining")).isEqualTo(9);
+  }
+
+  /** A campaign that ends soon, with a claim; longer ones where the machine is slow. */
+  private String claimedBeforeItsEnd() {
+    for (int seconds = 4; ; seconds *= 4) {
+      String campaign =
+          creator
+              .make(
+                  Person.campaign("1", "10")
+                      .put("endsAt", Instant.now().plusSeconds(seconds).toString()))
+              .is(201)
+              .text("id");
+      if (Person.claimant(base).claims(campaign).status() == 202) {
+        return campaign;
+      }
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
     config.put("quarkus.http.test-port", "0");
     // A slow machine is no outage.
     config.put("spillway.valkey.timeout", "10s");
+    config.put("spillway.campaigns.patience", "8s");
     // Tests ask again and again until something has come.
     config.put("spillway.rate-limit.per-second", "1000");
     config.put("spillway.rate-limit.burst", "1000");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,6 +35,7 @@ public final class StandInLedger {
   private final Map<String, ObjectNode> verdicts = new HashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private final Set<String> frozen = new HashSet<>();
+  private final CountDownLatch listening = new CountDownLatch(1);
   private boolean silent;
 
   private StandInLedger(String brokers) {
@@ -41,9 +43,12 @@ public final class StandInLedger {
     Thread.ofPlatform().name("stand-in-ledger").daemon().start(this::run);
   }
 
-  /** The one of the stack. */
+  /** The one of the stack, which hears everything by now. */
   public static StandInLedger running() {
-    return OF_BROKERS.computeIfAbsent(StackResource.stack().kafkaBootstrap(), StandInLedger::new);
+    StandInLedger ledger =
+        OF_BROKERS.computeIfAbsent(StackResource.stack().kafkaBootstrap(), StandInLedger::new);
+    Await.until("the ledger listens", () -> ledger.listening.getCount() == 0);
+    return ledger;
   }
 
   /** Decides nothing until it is to go on; what came meanwhile is decided then. */
@@ -103,6 +108,9 @@ public final class StandInLedger {
       while (true) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
           producer.send(result(record));
+        }
+        if (!consumer.assignment().isEmpty()) {
+          listening.countDown();
         }
       }
     } catch (Exception e) {

@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 /** Makes and closes campaigns, and waits a moment for what comes of it. */
 @ApplicationScoped
 public class Campaigns {
-  /** A result usually takes some hundredths of a second; a client should not need to ask again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final CampaignDatabase database;
@@ -25,18 +22,21 @@ public class Campaigns {
   private final FirstAnswers answers;
   private final CampaignCache cache;
   private final Treasury treasury;
+  private final Duration patience;
 
   Campaigns(
       CampaignDatabase database,
       CampaignRows rows,
       FirstAnswers answers,
       CampaignCache cache,
-      Treasury treasury) {
+      Treasury treasury,
+      CampaignConfig config) {
     this.database = database;
     this.rows = rows;
     this.answers = answers;
     this.cache = cache;
     this.treasury = treasury;
+    this.patience = config.patience();
   }
 
   /**
@@ -142,8 +142,8 @@ public class Campaigns {
                         .chain(() -> once(id, such, deadline)));
   }
 
-  private static long deadline() {
-    return System.nanoTime() + PATIENCE.toNanos();
+  private long deadline() {
+    return System.nanoTime() + patience.toNanos();
   }
 
   private static Campaign campaign(String creatorId, CampaignRequest.Understood wanted) {
