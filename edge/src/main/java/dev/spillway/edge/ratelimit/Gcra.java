@@ -45,6 +45,11 @@ record Gcra(long interval, long tolerance, long maxDebt) {
     return new Gcra(interval, interval * (burst - 1L), maxDebt.toNanos() / 1_000);
   }
 
+  /** How long it takes to earn a burst, of a limit in microseconds. */
+  Duration burst() {
+    return Duration.ofNanos((interval + tolerance) * 1_000);
+  }
+
   /** How much too early a request at {@code now} is; 0 or less when it conforms. */
   long early(long tat, long now) {
     return Math.max(tat, now) - now - tolerance;

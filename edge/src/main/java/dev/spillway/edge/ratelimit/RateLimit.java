@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits what one caller may ask for, over all pods: {@link Gcra} in Valkey, one key for a caller,
- * one round trip for a request. Without Valkey the decision is made by {@link LocalRateLimit}; it
- * is never an error and never takes longer than Valkey is given to answer.
+ * one round trip for those who ask for much; the few requests of the others are {@link Untold}.
+ * Without Valkey the decision is made by {@link LocalRateLimit}; it is never an error and never
+ * takes longer than Valkey is given to answer.
  *
  * <p>Every POST costs 1 when it comes. A batch costs as many as it has transfers: the rest is
  * {@linkplain #charge charged} once its body has been read, or batches would be the way round the
@@ -34,6 +35,7 @@ public class RateLimit {
   private final Valkey valkey;
   private final Gcra gcra;
   private final LocalRateLimit local;
+  private final Untold untold;
   private final Counter refused;
   private final Counter decidedLocally;
 
@@ -43,6 +45,7 @@ public class RateLimit {
     this.valkey = valkey;
     this.gcra = Gcra.micros(config.perSecond(), config.burst(), config.maxDebt());
     this.local = new LocalRateLimit(gcra, config.localCallers());
+    this.untold = new Untold(config.burst(), gcra.burst(), config.localCallers());
     this.refused = meters.counter("spillway.ratelimit.refused");
     this.decidedLocally = meters.counter("spillway.ratelimit.decided.locally");
   }
@@ -56,12 +59,24 @@ public class RateLimit {
     if (!enabled) {
       return CompletableFuture.completedFuture(Duration.ZERO);
     }
-    CompletionStage<Duration> wait =
-        shared && valkey.isUp()
-            ? inValkey(caller, 1, false)
-                .handle((early, failure) -> failure == null ? early : takeLocally(caller))
-            : CompletableFuture.completedFuture(takeLocally(caller));
-    return wait.thenApply(this::counted);
+    if (!shared || !valkey.isUp()) {
+      return CompletableFuture.completedFuture(counted(takeLocally(caller)));
+    }
+    int cost = untold.next(caller);
+    return cost == 0
+        ? CompletableFuture.completedFuture(Duration.ZERO)
+        : inValkey(caller, cost, false)
+            .handle((early, failure) -> failure == null ? early : takeLocally(caller))
+            .thenApply(wait -> told(caller, cost, wait));
+  }
+
+  private Duration told(String caller, int cost, Duration wait) {
+    if (wait.isPositive()) {
+      untold.refused(caller, cost);
+    } else {
+      untold.letIn(caller);
+    }
+    return counted(wait);
   }
 
   /** Adds to what a request that was let in has cost. */

@@ -11,8 +11,8 @@ public interface RateLimitConfig {
   boolean enabled();
 
   /**
-   * Whether all pods hold a caller to one limit, by one more round trip to Valkey for each request.
-   * If not, each pod holds it to the limit by itself.
+   * Whether all pods hold a caller to one limit, by one more round trip to Valkey for some
+   * requests. If not, each pod holds it to the limit by itself.
    */
   @WithDefault("true")
   boolean shared();
@@ -34,7 +34,7 @@ public interface RateLimitConfig {
   @WithDefault("60s")
   Duration maxDebt();
 
-  /** Callers that this process remembers while Valkey is away. */
+  /** Callers that this process remembers. */
   @WithDefault("50000")
   int localCallers();
 }

@@ -22,6 +22,9 @@ class RateLimitTest {
   private static final double ONE_IN_TEN_MINUTES = 1 / 600.0;
   private static final int BURST = 20;
 
+  /** What a pod lets in of such a burst before it asks. */
+  private static final int UNTOLD = BURST / 16;
+
   @TempDir static Path state;
   private static ValkeyForTests server;
 
@@ -69,8 +72,22 @@ class RateLimitTest {
     for (int i = 0; i < 200; i++) {
       waits.add((i % 2 == 0 ? one : other).take("crowd").toCompletableFuture());
     }
-    assertThat(waits.stream().map(CompletableFuture::join).filter(Duration::isZero)).hasSize(BURST);
+    // Untold of the last question, and of each pod after it.
+    assertThat(waits.stream().map(CompletableFuture::join).filter(Duration::isZero))
+        .hasSizeBetween(BURST, BURST + 3 * UNTOLD);
     assertThat(take(one, "somebody else")).isZero();
+  }
+
+  @Test
+  void what_a_pod_lets_in_by_itself_is_told_with_the_next_question() {
+    RateLimit pod = pod(ONE_IN_TEN_MINUTES, 160, Duration.ofHours(10));
+    int letIn = 0;
+    while (take(pod, "busy").isZero()) {
+      letIn++;
+    }
+    // The last question that was let in was for eight untold as well, and eight more came after it.
+    assertThat(letIn).isBetween(160, 160 + 8 + 8);
+    assertThat(take(pod, "busy")).isPositive();
   }
 
   @Test
