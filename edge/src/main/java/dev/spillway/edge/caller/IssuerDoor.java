@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class IssuerDoor {
   static final Duration PAUSE = Duration.ofMillis(500);
 
-  /** By {@link System#nanoTime()}; {@link #OPEN} before the first failure and after any success. */
-  private final AtomicLong nextTry = new AtomicLong(OPEN);
-
   private static final long OPEN = Long.MIN_VALUE;
+
+  /** By {@link System#nanoTime()}; {@link #OPEN} before the first failure. */
+  private final AtomicLong nextTry = new AtomicLong(OPEN);
 
   private volatile boolean known;
 

@@ -35,7 +35,12 @@ public class NativeSignatures {
           "SHA384withRSA",
           "SHA512withRSA");
 
-  void install(@Observes StartupEvent started) {
+  /** Loading the library takes half a second of a cold start, and until then Java's own do. */
+  void installLater(@Observes StartupEvent started) {
+    Thread.ofPlatform().name("native-signatures").daemon().start(NativeSignatures::install);
+  }
+
+  static void install() {
     Throwable absent = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
     if (absent != null) {
       LOG.infof("native_signatures.absent cause=%s", absent.getMessage());

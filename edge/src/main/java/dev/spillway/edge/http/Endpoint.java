@@ -1,24 +1,20 @@
 package dev.spillway.edge.http;
 
-import dev.spillway.edge.caller.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 
 /**
- * One operation of the API that comes in crowds. A resource's method leads to it, and so does the
- * {@link ShortWay}; it must not care by which of them a request has come.
+ * One operation of the API that comes in crowds, a {@code POST}. A resource's method leads to it,
+ * and so does the {@link ShortWay}; it must not care by which of them a request has come.
  */
 public interface Endpoint {
-  /** Whether the request is for this operation, by its method and path. */
+  /** Whether the request is for this operation, by its method and its path. */
   boolean isFor(HttpServerRequest request);
 
-  /** The same rule as the resource's {@code @RolesAllowed}. */
-  boolean mayBeUsedBy(Caller caller);
-
-  /** The path's pattern, as metrics and traces name it. */
-  String pattern();
+  /** The class whose annotations say for whom, and at which path, this is. */
+  Class<?> resource();
 
   /**
    * Answers a request whose caller is {@linkplain dev.spillway.edge.caller.Callers#of known} and

@@ -13,11 +13,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,36 @@ public class ShortWay {
   /** Where Quarkus's instruments look for the pattern of a request's path. */
   private static final String PATTERN = "UrlPathTemplate";
 
-  private final List<Endpoint> endpoints;
+  private final List<Known> endpoints;
   private final BearerTokens tokens;
   private final RateLimit rateLimit;
   private final Counter taken;
+
+  /**
+   * An endpoint, with what its resource's annotations say.
+   *
+   * @param pattern the path's pattern, as metrics and traces name it
+   */
+  private record Known(Endpoint endpoint, String pattern, List<String> scopes) {
+    static Known of(Endpoint endpoint) {
+      Class<?> resource = endpoint.resource();
+      return new Known(
+          endpoint,
+          resource.getAnnotation(Path.class).value(),
+          List.of(resource.getAnnotation(RolesAllowed.class).value()));
+    }
+
+    boolean mayBeUsedBy(Caller caller) {
+      return scopes.stream().anyMatch(caller::has);
+    }
+  }
 
   ShortWay(
       @All List<Endpoint> endpoints,
       BearerTokens tokens,
       RateLimit rateLimit,
       MeterRegistry meters) {
-    this.endpoints = endpoints;
+    this.endpoints = endpoints.stream().map(Known::of).toList();
     this.tokens = tokens;
     this.rateLimit = rateLimit;
     this.taken = meters.counter("spillway.http.short.way");
@@ -61,24 +81,20 @@ public class ShortWay {
   }
 
   private void handle(RoutingContext request) {
-    Endpoint endpoint = endpointOf(request);
-    Caller caller = endpoint == null ? null : tokens.remembered(request);
-    if (endpoint == null
+    Known known = endpointOf(request);
+    Caller caller = known == null ? null : tokens.remembered(request);
+    if (known == null
         || caller == null
-        || !endpoint.mayBeUsedBy(caller)
+        || !known.mayBeUsedBy(caller)
         || !takesJson(request.request().getHeader(HttpHeaders.ACCEPT))) {
       request.next();
       return;
     }
     taken.increment();
     Callers.remember(request, caller);
-    request.put(PATTERN, endpoint.pattern());
+    request.put(PATTERN, known.pattern());
     // The ledger and the cache answer on threads of their own; a response belongs to its own.
     Context own = Vertx.currentContext();
-    if (request.request().method() != HttpMethod.POST) {
-      answer(endpoint, request, own);
-      return;
-    }
     rateLimit
         .take(caller.ownerId())
         .thenAccept(
@@ -86,15 +102,15 @@ public class ShortWay {
               if (wait.isPositive()) {
                 own.runOnContext(go -> write(RateLimitFilter.refusal(wait, request), request));
               } else {
-                own.runOnContext(go -> answer(endpoint, request, own));
+                own.runOnContext(go -> answer(known.endpoint(), request, own));
               }
             });
   }
 
-  private @Nullable Endpoint endpointOf(RoutingContext request) {
-    for (Endpoint endpoint : endpoints) {
-      if (endpoint.isFor(request.request())) {
-        return endpoint;
+  private @Nullable Known endpointOf(RoutingContext request) {
+    for (Known known : endpoints) {
+      if (known.endpoint().isFor(request.request())) {
+        return known;
       }
     }
     return null;

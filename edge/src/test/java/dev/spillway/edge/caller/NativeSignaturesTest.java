@@ -19,7 +19,7 @@ class NativeSignaturesTest {
 
   @BeforeEach
   void installed() {
-    new NativeSignatures().install(new io.quarkus.runtime.StartupEvent());
+    NativeSignatures.install();
   }
 
   @AfterEach

@@ -1,8 +1,6 @@
 package dev.spillway.giveaway.claim;
 
-import dev.spillway.edge.caller.Caller;
 import dev.spillway.edge.caller.Callers;
-import dev.spillway.edge.caller.Scopes;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Endpoint;
 import dev.spillway.edge.problem.Problem;
@@ -44,13 +42,8 @@ class MakeClaim implements Endpoint {
   }
 
   @Override
-  public boolean mayBeUsedBy(Caller caller) {
-    return caller.has(Scopes.WALLET);
-  }
-
-  @Override
-  public String pattern() {
-    return ClaimingResource.PATH;
+  public Class<?> resource() {
+    return ClaimingResource.class;
   }
 
   /** It needs no body, and a repetition is the same claim. */

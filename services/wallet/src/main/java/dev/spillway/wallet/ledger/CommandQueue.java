@@ -175,8 +175,9 @@ final class CommandQueue {
     Collections.rotate(turns, 1);
     batch.forEach(pending -> withWriters.addAll(pending.touches()));
     busyWriters++;
-    weightWithWriters += weightOf(batch);
-    drainRate.took(maxBatch - room, System.nanoTime());
+    int weight = maxBatch - room;
+    weightWithWriters += weight;
+    drainRate.took(weight, System.nanoTime());
     drained.signalAll();
     if (weight() > 0) {
       // Another writer may be idle: what is left is for it.

@@ -1,7 +1,5 @@
 package dev.spillway.wallet.transfer;
 
-import dev.spillway.edge.caller.Caller;
-import dev.spillway.edge.caller.Scopes;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Endpoint;
 import dev.spillway.edge.http.IdempotencyKey;
@@ -44,13 +42,8 @@ class PostTransfer implements Endpoint {
   }
 
   @Override
-  public boolean mayBeUsedBy(Caller caller) {
-    return caller.has(Scopes.WALLET) || caller.has(Scopes.WALLET_ADMIN);
-  }
-
-  @Override
-  public String pattern() {
-    return TransferResource.PATH;
+  public Class<?> resource() {
+    return TransferResource.class;
   }
 
   /** Whether {@code from} is the caller's is for the ledger to say. */
