@@ -1,28 +1,45 @@
 package dev.spillway.cli;
 
+import dev.spillway.localstack.LocalStackException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * Sees to it that services which are measured start as those of {@code up} do: with their
- * ahead-of-time caches.
+ * Sees to it that services start with their ahead-of-time caches, those of {@code up} and those
+ * which are measured.
  */
 record CacheRecording(Installation installation, Output output) {
 
-  /** Records what is missing, with a suite of its own that is gone again afterwards. */
+  /** Records what is missing, once for each build. Services that run meanwhile are left alone. */
   void makeUp() {
-    List<ServiceProcess> services = installation.services();
-    if (services.stream().allMatch(service -> service.cache().isUsable())) {
+    List<ServiceProcess> without =
+        installation.services().stream()
+            .filter(service -> !service.cache().isUsable())
+            .filter(service -> !(service.isHealthy() && service.isCurrent()))
+            .toList();
+    if (without.isEmpty()) {
       return;
     }
-    Shutdown shutdown = new Shutdown(installation, output);
-    if (shutdown.running().findAny().isPresent()) {
-      throw new CommandFailedException(
-          "the services' ahead-of-time caches are missing; stop what runs with 'spillway down' and"
-              + " try again");
+    if (!new NeededParts(installation).outside().isEmpty()) {
+      output.line("No ahead-of-time cache is recorded: that takes parts of our own");
+      return;
     }
-    Startup startup = new Startup(installation, output);
-    startup.run();
-    startup.detach();
-    shutdown.run();
+    output.line("Recording the services' ahead-of-time caches (once for each build) ...");
+    Instant began = Instant.now();
+    try (TrainingGround ground = TrainingGround.of(installation)) {
+      ground.record(what -> output.line("  " + what + after(began)));
+    } catch (LocalStackException | CommandFailedException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // The cache only makes a start quicker; whether the service can start, the start itself will
+      // tell.
+      output.line("  no cache this time: " + e.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  private static String after(Instant began) {
+    return " after %.1f s".formatted(Duration.between(began, Instant.now()).toMillis() / 1e3);
   }
 }

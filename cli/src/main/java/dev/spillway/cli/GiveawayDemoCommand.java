@@ -25,7 +25,6 @@ final class GiveawayDemoCommand implements Callable<Integer> {
   private static final String ASSET = "USDT";
   private static final Duration TOKEN_TTL = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   @Option(
       names = "--prizes",
@@ -95,7 +94,7 @@ final class GiveawayDemoCommand implements Callable<Integer> {
     String wallet = wallets.openOrFind();
     new NewDeposit(wallet, ASSET, Integer.toString(prizes))
         .publish(new NeededParts(installation).address(stack.kafka()));
-    await("the deposit", () -> wallets.balance(wallet, ASSET).version() > 0);
+    Waiting.until("the deposit", PATIENCE, () -> wallets.balance(wallet, ASSET).version() > 0);
   }
 
   private GiveawayClient.Campaign open(GiveawayClient campaigns, String run) {
@@ -103,7 +102,8 @@ final class GiveawayDemoCommand implements Callable<Integer> {
     GiveawayClient.Campaign made =
         campaigns.make(
             run, "Demo", ASSET, "1", Integer.toString(prizes), now, now.plus(Duration.ofHours(1)));
-    await("the funding", () -> !campaigns.campaign(made.id()).status().equals("funding"));
+    Waiting.until(
+        "the funding", PATIENCE, () -> !campaigns.campaign(made.id()).status().equals("funding"));
     GiveawayClient.Campaign campaign = campaigns.campaign(made.id());
     if (!campaign.status().equals("open")) {
       throw new CommandFailedException("the campaign is " + campaign.status() + ", not open");
@@ -120,33 +120,9 @@ final class GiveawayDemoCommand implements Callable<Integer> {
     while (Instant.now().isBefore(deadline)
         && !(crowd.isAnswered() && campaign.credited() >= expected)) {
       counter.show(campaign, crowd);
-      pause();
+      Waiting.pause();
       campaign = campaigns.campaign(id);
     }
     return campaign;
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void await(String what, Condition condition) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.holds()) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new CommandFailedException(
-            what + " did not come within " + PATIENCE.toSeconds() + " s; see .spillway/logs");
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted", e);
-    }
   }
 }

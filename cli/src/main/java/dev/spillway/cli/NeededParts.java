@@ -13,6 +13,10 @@ record NeededParts(Installation installation) {
     return installation.stack().parts().stream().filter(part -> !isOutside(part)).toList();
   }
 
+  List<Part> outside() {
+    return installation.stack().parts().stream().filter(this::isOutside).toList();
+  }
+
   boolean isOutside(Part part) {
     return installation.environment().containsKey(addressVariable(part));
   }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spillway.model.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
@@ -23,6 +26,11 @@ record NewDeposit(String walletId, String asset, String amount) {
 
   /** Returns when the broker has it. */
   void publish(String bootstrapServers) {
+    publish(List.of(this), bootstrapServers);
+  }
+
+  /** Returns when the broker has them all. */
+  static void publish(List<NewDeposit> deposits, String bootstrapServers) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -37,7 +45,11 @@ record NewDeposit(String walletId, String asset, String amount) {
             0);
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      producer.send(event()).get();
+      List<Future<RecordMetadata>> sent =
+          deposits.stream().map(deposit -> producer.send(deposit.event())).toList();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
     } catch (ExecutionException e) {
       throw new CommandFailedException(
           "Kafka at %s did not take the deposit: %s"

@@ -1,7 +1,5 @@
 package dev.spillway.cli;
 
-import dev.spillway.localstack.LocalStack;
-import dev.spillway.localstack.LocalStackException;
 import dev.spillway.localstack.Part;
 import dev.spillway.localstack.PartSet;
 import dev.spillway.localstack.process.Ports;
@@ -25,7 +23,7 @@ final class Startup {
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
   private final Output output;
-  private final LocalStack stack;
+  private final Installation installation;
   private final NeededParts needed;
   private final PartSet parts;
   private final List<ServiceProcess> services;
@@ -43,8 +41,8 @@ final class Startup {
   private volatile boolean up;
 
   Startup(Installation installation, Output output) {
+    this.installation = installation;
     this.output = output;
-    this.stack = installation.stack();
     this.needed = new NeededParts(installation);
     this.parts = new PartSet(needed.embedded());
     this.services = installation.services();
@@ -58,6 +56,7 @@ final class Startup {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(starter), "end"));
     try {
       startParts();
+      new CacheRecording(installation, output).makeUp();
       services.forEach(this::startService);
       announce();
       up = true;
@@ -108,11 +107,9 @@ final class Startup {
 
   private void startParts() {
     List<Part> missing = new ArrayList<>();
-    for (Part part : stack.parts()) {
-      if (needed.isOutside(part)) {
-        output.line(
-            part.name() + " is not started: " + NeededParts.addressVariable(part) + " is set");
-      }
+    for (Part part : needed.outside()) {
+      output.line(
+          part.name() + " is not started: " + NeededParts.addressVariable(part) + " is set");
     }
     for (Part part : parts.parts()) {
       if (part.isHealthy()) {
@@ -125,7 +122,8 @@ final class Startup {
         missing.add(part);
       }
     }
-    // All ports before the first start: a refusal should not come after ten seconds of work.
+    // All this before the first start: a refusal should not come after ten seconds of work.
+    services.forEach(ServiceProcess::requireBuilt);
     missing.forEach(part -> Ports.requireFree(part.port(), part.name()));
     services.stream()
         .filter(service -> !service.isRunning())
@@ -151,36 +149,11 @@ final class Startup {
       output.line(service.name() + " of an earlier build or run, stopping it");
       service.stop();
     }
-    service.requireBuilt();
     mine.add(service);
-    record(service);
     output.line("Starting " + service.name() + " ...");
     Instant began = Instant.now();
     service.start();
     output.line("  " + service.name() + " is ready" + after(began));
-  }
-
-  private void record(ServiceProcess service) {
-    if (service.cache().isUsable()) {
-      return;
-    }
-    output.line(
-        "Recording the ahead-of-time cache of " + service.name() + " (once for each build) ...");
-    Instant began = Instant.now();
-    try {
-      service.startRecording();
-      output.line("  " + service.name() + " without the cache was ready" + after(began));
-      new TrainingRun(service.url(), stack).serve();
-      service.stopRecording();
-      output.line("  the cache is made" + after(began));
-    } catch (LocalStackException e) {
-      if (ending) {
-        throw e;
-      }
-      // The cache only makes a start quicker; whether the service can start, the start itself will
-      // tell.
-      output.line("  no cache this time: " + e.getMessage().lines().findFirst().orElse(""));
-    }
   }
 
   private void announce() {

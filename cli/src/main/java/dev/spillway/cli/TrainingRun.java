@@ -1,26 +1,42 @@
 package dev.spillway.cli;
 
 import dev.spillway.localstack.LocalStack;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
+import dev.spillway.model.Ids;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * Requests that make a freshly started service load and link what real ones need, for its
- * ahead-of-time cache. They read, or are refused: a training run leaves nothing in the books.
+ * What freshly started services do in their training: deposits, transfers between many owners at
+ * once, reads, a giveaway with its crowd, and a refusal of each kind. Classes that were loaded are
+ * in the ahead-of-time cache, and so is how often methods were called (JEP 515), which tells the
+ * next JVM what to compile first; so it has to be much, and in the proportions of real use.
  */
-record TrainingRun(String url, LocalStack stack) {
+record TrainingRun(Installation ground) {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  /** Often enough that the JVM's profiles say something. */
-  private static final int ROUNDS = 50;
-
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TOKEN_TTL = Duration.ofMinutes(10);
+  private static final String ASSET = "USDT";
   private static final String NOBODYS = "00000000-0000-7000-8000-000000000000";
+
+  /**
+   * Each pays each of the others: fewer than a caller may ask for at once, so that nobody has to
+   * wait.
+   */
+  private static final int OWNERS = 32;
+
+  /** After so many transfers an owner looks at the balance. */
+  private static final int LOOKS_EVERY = 3;
+
+  private static final int CLAIMANTS = 500;
+  private static final int PRIZES = 400;
 
   private static final List<String> READS =
       List.of(
@@ -29,72 +45,127 @@ record TrainingRun(String url, LocalStack stack) {
           "/v1/assets",
           "/v1/wallets/me",
           "/v1/wallets/" + NOBODYS + "/balances",
-          "/v1/wallets/" + NOBODYS + "/entries",
           "/v1/campaigns/" + NOBODYS,
           "/v1/claims/" + NOBODYS);
 
+  /**
+   * An owner with money.
+   *
+   * @param client the owner's
+   * @param token the owner's
+   * @param wallet the wallet's id
+   */
+  private record Owner(WalletClient client, String token, String wallet) {}
+
   void serve() {
-    String token = stack.token("training-run", "wallet giveaway.admin", Duration.ofMinutes(10));
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        // What the one service does not have the other has: not to be found is an answer, too.
-        for (String path : READS) {
-          send(client, request(path, token).GET().build());
-        }
-        send(client, transferFromNobody(token, round));
-        send(client, campaignOfNothing(token, round));
-        send(client, claimOfNothing(token));
-      }
+    ServiceApi wallets = api(Service.WALLET);
+    ServiceApi giveaways = api(Service.GIVEAWAY);
+    refusals(wallets);
+    refusals(giveaways);
+    transfers(wallets, owners(wallets));
+    giveaway();
+  }
+
+  private ServiceApi api(Service service) {
+    return new ServiceApi(service.name(), ground.url(service), TIMEOUT);
+  }
+
+  private LocalStack stack() {
+    return ground.stack();
+  }
+
+  /** What the one service does not have the other has: not to be found is an answer, too. */
+  private void refusals(ServiceApi service) {
+    String token = stack().token("nobody", "wallet giveaway.admin", TOKEN_TTL);
+    for (String path : READS) {
+      service.sendLater(service.request(path, token).GET().build()).join();
     }
+    service.sendLater(transfer(service, token, NOBODYS, NOBODYS)).join();
+    service
+        .sendLater(
+            service
+                .request("/v1/campaigns/" + NOBODYS + "/claims", token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build())
+        .join();
   }
 
-  private HttpRequest transferFromNobody(String token, int round) {
-    String body =
-        """
-        {"from":"%1$s","to":"%1$s","asset":"USDT","amount":"1","reference":"training"}
-        """
-            .formatted(NOBODYS);
-    return post("/v1/transfers", token, round, body);
+  private List<Owner> owners(ServiceApi wallets) {
+    List<Owner> owners =
+        IntStream.range(0, OWNERS).mapToObj(number -> owner(wallets, number)).toList();
+    NewDeposit.publish(
+        owners.stream().map(owner -> new NewDeposit(owner.wallet, ASSET, "1000")).toList(),
+        stack().kafka().url());
+    for (Owner owner : owners) {
+      Waiting.until(
+          "a deposit", TIMEOUT, () -> owner.client.balance(owner.wallet, ASSET).version() > 0);
+    }
+    return owners;
   }
 
-  /** Its budget does not pay for one claim. */
-  private HttpRequest campaignOfNothing(String token, int round) {
-    String body =
-        """
-        {"name":"training","asset":"USDT","amountPerClaim":"2","budget":"1",\
-        "startsAt":"2030-01-01T00:00:00Z","endsAt":"2030-01-02T00:00:00Z"}
-        """;
-    return post("/v1/campaigns", token, round, body);
+  private Owner owner(ServiceApi wallets, int number) {
+    String token = stack().token("owner-" + number, "wallet", TOKEN_TTL);
+    WalletClient client = new WalletClient(wallets, token);
+    return new Owner(client, token, client.openOrFind());
   }
 
-  private HttpRequest claimOfNothing(String token) {
-    return request("/v1/campaigns/" + NOBODYS + "/claims", token)
-        .POST(HttpRequest.BodyPublishers.noBody())
-        .build();
-  }
-
-  private HttpRequest post(String path, String token, int round, String body) {
-    return request(path, token)
-        .header("Content-Type", "application/json")
-        .header("Idempotency-Key", "training-" + round)
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
-  }
-
-  private HttpRequest.Builder request(String path, String token) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + token);
-  }
-
-  private static void send(HttpClient client, HttpRequest request) {
-    try {
-      client.send(request, HttpResponse.BodyHandlers.discarding());
-    } catch (IOException e) {
-      // A request that fails trains a little less; whether the service is well is asked elsewhere.
+  private void transfers(ServiceApi wallets, List<Owner> owners) {
+    try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> done =
+          IntStream.range(0, owners.size())
+              .<Future<?>>mapToObj(i -> all.submit(() -> transfers(wallets, owners, i)))
+              .toList();
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new CommandFailedException("a transfer failed: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted during the training run", e);
     }
+  }
+
+  private void transfers(ServiceApi wallets, List<Owner> owners, int number) {
+    Owner from = owners.get(number);
+    for (int i = 1; i < owners.size(); i++) {
+      Owner to = owners.get((number + i) % owners.size());
+      wallets.send(transfer(wallets, from.token, from.wallet, to.wallet));
+      if (i % LOOKS_EVERY == 0) {
+        from.client.balance(from.wallet, ASSET);
+      }
+    }
+    from.client.entries(from.wallet, ASSET);
+  }
+
+  private static HttpRequest transfer(ServiceApi service, String token, String from, String to) {
+    String body =
+        """
+        {"from":"%s","to":"%s","asset":"%s","amount":"1.25","reference":"training"}
+        """
+            .formatted(from, to, ASSET);
+    return service
+        .request("/v1/transfers", token)
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", Ids.next().toString())
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private void giveaway() {
+    String creator = stack().token("owner-0", "wallet giveaway.admin", TOKEN_TTL);
+    GiveawayClient giveaways = new GiveawayClient(ground.url(Service.GIVEAWAY), creator);
+    Instant now = Instant.now();
+    String id =
+        giveaways
+            .make("training", "Training", ASSET, "0.1", "40", now, now.plus(Duration.ofHours(1)))
+            .id();
+    Waiting.until("the funding", TIMEOUT, () -> giveaways.campaign(id).status().equals("open"));
+    DemoCrowd crowd = new DemoCrowd(giveaways, id, stack(), "training", CLAIMANTS);
+    crowd.start();
+    Waiting.until(
+        "the claims",
+        PATIENCE,
+        () -> crowd.isAnswered() && giveaways.campaign(id).credited() == PRIZES);
   }
 }

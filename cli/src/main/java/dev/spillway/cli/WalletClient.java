@@ -17,7 +17,11 @@ final class WalletClient {
   private final String token;
 
   WalletClient(String url, String token) {
-    this.api = new ServiceApi("wallet", url, TIMEOUT);
+    this(new ServiceApi("wallet", url, TIMEOUT), token);
+  }
+
+  WalletClient(ServiceApi api, String token) {
+    this.api = api;
     this.token = token;
   }
 
