@@ -3,7 +3,6 @@ package dev.spillway.edge.caller;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.spillway.edge.problem.Problem;
-import dev.spillway.model.Owners;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
@@ -15,6 +14,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,11 +44,13 @@ public class BearerTokens implements HttpAuthenticationMechanism {
   private static final Duration ISSUER_RETRY = Duration.ofSeconds(2);
 
   private final OidcAuthenticationMechanism oidc;
+  private final KnownKeys keys;
   private final Cache<TokenHash, VerifiedToken> verified;
   private final IssuerDoor issuer = new IssuerDoor();
 
-  BearerTokens(OidcAuthenticationMechanism oidc, TokensConfig config) {
+  BearerTokens(OidcAuthenticationMechanism oidc, KnownKeys keys, TokensConfig config) {
     this.oidc = oidc;
+    this.keys = keys;
     this.verified =
         Caffeine.newBuilder()
             .maximumSize(config.rememberedTokens())
@@ -64,12 +66,16 @@ public class BearerTokens implements HttpAuthenticationMechanism {
       return Uni.createFrom().nullItem();
     }
     TokenHash hash = TokenHash.of(token);
-    VerifiedToken known = known(hash);
+    VerifiedToken known = remembered(hash);
     if (known != null) {
       return Uni.createFrom().item(admit(request, known));
     }
     if (!SignatureAlgorithms.isAccepted(token)) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
+    }
+    known = verifyNow(hash, token);
+    if (known != null) {
+      return Uni.createFrom().item(admit(request, known));
     }
     if (!issuer.mayAsk(System.nanoTime())) {
       return Uni.createFrom().failure(comeAgain());
@@ -80,8 +86,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         .map(
             identity -> {
               issuer.answered();
-              if (!(identity.getPrincipal() instanceof JsonWebToken claims)
-                  || Owners.isReserved(claims.getSubject())) {
+              if (!(identity.getPrincipal() instanceof JsonWebToken claims)) {
                 throw new AuthenticationFailedException();
               }
               VerifiedToken fresh = VerifiedToken.of(claims);
@@ -90,14 +95,39 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             });
   }
 
-  /** The caller of a request whose token was verified with an earlier one; null when it was not. */
-  public @Nullable Caller remembered(RoutingContext request) {
+  /**
+   * The caller of a request whose token is good for sure, because it has come before or is signed
+   * with a key that is known; null when that has to be found out.
+   */
+  public @Nullable Caller callerOf(RoutingContext request) {
     @Nullable String token = bearerToken(request);
-    VerifiedToken known = token == null ? null : known(TokenHash.of(token));
+    if (token == null) {
+      return null;
+    }
+    TokenHash hash = TokenHash.of(token);
+    VerifiedToken known = remembered(hash);
+    if (known == null && SignatureAlgorithms.isAccepted(token)) {
+      known = verifyNow(hash, token);
+    }
     return known == null ? null : known.caller();
   }
 
-  private @Nullable VerifiedToken known(TokenHash hash) {
+  private @Nullable VerifiedToken verifyNow(TokenHash hash, String token) {
+    @Nullable JsonObject claims = keys.verify(token);
+    if (claims == null) {
+      return null;
+    }
+    try {
+      VerifiedToken fresh = VerifiedToken.of(claims);
+      verified.put(hash, fresh);
+      return fresh;
+    } catch (AuthenticationFailedException e) {
+      // A subject that is not for us: to be refused where everything is refused.
+      return null;
+    }
+  }
+
+  private @Nullable VerifiedToken remembered(TokenHash hash) {
     VerifiedToken known = verified.getIfPresent(hash);
     return known != null && known.expiresAt() > nowSeconds() ? known : null;
   }

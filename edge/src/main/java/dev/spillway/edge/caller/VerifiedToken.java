@@ -1,9 +1,12 @@
 package dev.spillway.edge.caller;
 
+import dev.spillway.model.Owners;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,19 +24,36 @@ record VerifiedToken(SecurityIdentity identity, Caller caller, long expiresAt) {
   /** No issuer in use has longer subjects; the ledger indexes them. */
   private static final int MAX_SUBJECT = 255;
 
+  /** As Quarkus gives its claims. */
   static VerifiedToken of(JsonWebToken token) {
-    @Nullable String subject = token.getSubject();
-    if (subject == null || subject.length() > MAX_SUBJECT || !isPrintable(subject)) {
+    return of(token.getSubject(), token.getClaim("scope"), token.getExpirationTime());
+  }
+
+  /** As they are written in it. */
+  static VerifiedToken of(JsonObject claims) {
+    Object scope = claims.getValue("scope");
+    return of(
+        claims.getString("sub"),
+        scope instanceof JsonArray list ? list.getList() : scope,
+        claims.getNumber("exp").longValue());
+  }
+
+  private static VerifiedToken of(
+      @Nullable String subject, @Nullable Object scope, long expiresAt) {
+    if (subject == null
+        || subject.length() > MAX_SUBJECT
+        || !isPrintable(subject)
+        || Owners.isReserved(subject)) {
       throw new AuthenticationFailedException();
     }
-    Set<String> scopes = scopes(token.getClaim("scope"));
+    Set<String> scopes = scopes(scope);
     SecurityIdentity identity =
         QuarkusSecurityIdentity.builder()
             .setPrincipal(new QuarkusPrincipal(subject))
             .addRoles(scopes)
             .build();
     Caller caller = new Caller(subject, scopes);
-    return new VerifiedToken(identity, caller, token.getExpirationTime());
+    return new VerifiedToken(identity, caller, expiresAt);
   }
 
   private static boolean isPrintable(String subject) {

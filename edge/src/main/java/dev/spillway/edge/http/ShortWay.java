@@ -24,14 +24,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request straight to its {@link Endpoint} when nothing about it is special: its token was
- * verified a moment ago, its scope is enough, it takes JSON. In a crowd nearly all requests are of
- * that kind, and the layers that they leave out (routing of resources, request scope, security,
- * providers of bodies) cost as much as all that is done for them.
+ * Takes a request straight to its {@link Endpoint} when nothing about it is special: its token is
+ * signed with a key that is known, its scope is enough, it takes JSON. In a crowd nearly all
+ * requests are of that kind, and the layers that they leave out (routing of resources, request
+ * scope, security, providers of bodies) cost as much as all that is done for them.
  *
- * <p>Every other request goes the long way, through the resource: there tokens are verified and
- * remembered, and whatever is wrong is refused. Both ways end in the same endpoint, so an answer
- * cannot depend on the way; a test sends every kind of request by both.
+ * <p>Every other request goes the long way, through the resource: there keys are fetched, and
+ * whatever is wrong is refused. Both ways end in the same endpoint, so an answer cannot depend on
+ * the way; a test sends every kind of request by both.
  */
 @ApplicationScoped
 public class ShortWay {
@@ -82,7 +82,7 @@ public class ShortWay {
 
   private void handle(RoutingContext request) {
     Known known = endpointOf(request);
-    Caller caller = known == null ? null : tokens.remembered(request);
+    Caller caller = known == null ? null : tokens.callerOf(request);
     if (known == null
         || caller == null
         || !known.mayBeUsedBy(caller)

@@ -86,6 +86,9 @@ class TokensTest {
               assertThat(refused.status()).as(fault).isEqualTo(401);
               refused.isProblem(ProblemCode.UNAUTHENTICATED);
               client(token).post("/v1/wallets", "{}").isProblem(ProblemCode.UNAUTHENTICATED);
+              client(token)
+                  .post("/v1/transfers", Client.newKey(), "{}")
+                  .isProblem(ProblemCode.UNAUTHENTICATED);
             });
 
     assertThat(StoredBooks.rowsOf("wallet")).isEqualTo(before);
