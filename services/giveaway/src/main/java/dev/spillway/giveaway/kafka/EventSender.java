@@ -50,8 +50,8 @@ public class EventSender {
   private static final Duration MOST_BLOCKED = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
-  /** A crowd fills batches by itself; this only lets the second of two simultaneous ones join. */
-  private static final int LINGER_MILLIS = 1;
+  /** Nobody notices, and in a crowd a request to the broker is for some of them instead of one. */
+  private static final int LINGER_MILLIS = 5;
 
   private static final int BATCH_BYTES = 64 * 1024;
 

@@ -30,6 +30,12 @@ public final class RecordLoop {
   private static final Duration LEAVE = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /**
+   * From one batch to the next. A batch costs a transaction, an offset commit and a fetch, however
+   * small it is, and in a crowd records come one by one; who comes alone does not wait.
+   */
+  private static final Duration PACE = Duration.ofMillis(50);
+
   /** How soon a killed pod's partitions go to another. */
   private static final Duration SESSION = Duration.ofSeconds(10);
 
@@ -113,7 +119,7 @@ public final class RecordLoop {
         }
       } catch (RuntimeException e) {
         LOG.warnf(e, "record_loop_restarts group=%s", group);
-        pause();
+        sleep(PAUSE);
       } finally {
         if (consumer != null) {
           consumer.close(CloseOptions.timeout(LEAVE));
@@ -129,6 +135,7 @@ public final class RecordLoop {
     if (records.isEmpty()) {
       return;
     }
+    long began = System.nanoTime();
     try {
       batches.take(records);
     } catch (Exception e) {
@@ -137,10 +144,11 @@ public final class RecordLoop {
       for (TopicPartition partition : records.partitions()) {
         consumer.seek(partition, records.records(partition).getFirst().offset());
       }
-      pause();
+      sleep(PAUSE);
       return;
     }
     commit(consumer, records);
+    sleep(PACE.minusNanos(System.nanoTime() - began));
   }
 
   /** Offsets that cannot be committed now bring the records again, which does no harm. */
@@ -157,9 +165,9 @@ public final class RecordLoop {
     }
   }
 
-  private void pause() {
+  private void sleep(Duration time) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       stopping = true;
     }

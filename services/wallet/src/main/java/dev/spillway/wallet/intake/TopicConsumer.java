@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -32,6 +33,12 @@ final class TopicConsumer {
 
   /** How long the thread waits for the ledger before it shows itself to the group again. */
   private static final Duration STAY = Duration.ofMillis(20);
+
+  /**
+   * From one batch to the next. A batch costs a transaction, an offset commit and a fetch, however
+   * small it is, and in a crowd records come one by one; who comes alone does not wait.
+   */
+  private static final Duration PACE = Duration.ofMillis(25);
 
   private static final Duration COMMIT = Duration.ofSeconds(5);
   private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
@@ -118,14 +125,22 @@ final class TopicConsumer {
         while (!stopping) {
           ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
           measureLag();
-          if (!polled.isEmpty()) {
+          if (polled.isEmpty()) {
+            commit();
+          } else {
+            long began = System.nanoTime();
             settle(polled);
+            commit();
+            keepPace(began);
           }
-          commit();
         }
       } finally {
         consumer.close(CloseOptions.timeout(LEAVE));
       }
+    }
+
+    private static void keepPace(long beganNanos) throws InterruptedException {
+      TimeUnit.NANOSECONDS.sleep(PACE.toNanos() - (System.nanoTime() - beganNanos));
     }
 
     private void settle(ConsumerRecords<byte[], byte[]> polled) throws InterruptedException {
