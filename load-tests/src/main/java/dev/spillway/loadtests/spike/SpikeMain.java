@@ -53,7 +53,7 @@ public final class SpikeMain implements Callable<Integer> {
       names = "--phases",
       paramLabel = "SECONDS",
       description =
-          "The lengths of warm-up, base, rise, hold, fall and after (default: 35,25,30,60,4,26).")
+          "The lengths of warm-up, base, rise, hold, fall and after (default: 60,20,30,50,4,20).")
   private @Nullable String course;
 
   @Option(
