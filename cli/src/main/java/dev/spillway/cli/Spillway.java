@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       SpikeCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
-      CostCommand.class
+      CostCommand.class,
+      DoraCommand.class
     },
     footer = {
       "",

@@ -2,10 +2,15 @@ package dev.spillway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.SignedJWT;
+import dev.spillway.cli.dora.ScratchRepository;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +39,8 @@ class SpillwayTest {
         "giveaway",
         "giveaway demo --prizes 0",
         "giveaway demo --claimants many",
-        "status now"
+        "status now",
+        "dora --days 0"
       })
   void a_wrong_argument_gets_one_line_on_stderr_and_status_2(String arguments) {
     assertThat(run(arguments)).isEqualTo(2);
@@ -57,7 +63,8 @@ class SpillwayTest {
         "test",
         "spike",
         "bench",
-        "chaos"
+        "chaos",
+        "dora"
       })
   void every_command_answers_help(String command) {
     assertThat(run(command + " --help")).isZero();
@@ -102,6 +109,29 @@ class SpillwayTest {
     assertThat(run(environment, "up --detach")).isEqualTo(1);
     assertThat(out.toString()).contains("Kafka is not started: KAFKA_BOOTSTRAP_SERVERS is set");
     assertThat(err.toString()).contains("wallet has not been built");
+  }
+
+  @Test
+  void the_figures_of_delivery_come_from_the_history_and_go_to_people_or_programs()
+      throws Exception {
+    Instant now = Instant.now();
+    ScratchRepository repository = new ScratchRepository(root);
+    repository.pin(now.minus(Duration.ofDays(2)), "wallet", "0.1.0");
+    repository.pin(now.minus(Duration.ofDays(1)), "wallet", "0.2.0");
+
+    assertThat(run("dora --days 10")).isZero();
+    assertThat(out.toString()).contains("0.20 a day").contains("0 of 2 deploys");
+    out.getBuffer().setLength(0);
+    assertThat(run("dora --days 10 --json")).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("deploys").intValue()).isEqualTo(2);
+    assertThat(json.path("leadTimeSeconds").isNull()).isTrue();
+  }
+
+  @Test
+  void a_history_without_that_branch_is_one_line() {
+    assertThat(run("dora --branch elsewhere")).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
   }
 
   private int run(String arguments) {

@@ -1,0 +1,11 @@
+package dev.spillway.cli.dora;
+
+/** The history, or an incident's file, cannot be read; the message is one line for a person. */
+public final class UnreadableHistoryException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnreadableHistoryException(String message) {
+    super(message);
+  }
+}
