@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
       SpikeCommand.class,
       BenchCommand.class,
       ChaosCommand.class,
+      RehearseCommand.class,
       CostCommand.class,
       DoraCommand.class
     },
@@ -69,7 +70,7 @@ public final class Spillway implements Runnable {
     CommandLine commandLine = new CommandLine(new Spillway(installation));
     addHelp(commandLine);
     // The programs behind these know their own options.
-    for (String passedOn : List.of("spike", "bench", "chaos", "cost")) {
+    for (String passedOn : List.of("spike", "bench", "chaos", "rehearse", "cost")) {
       commandLine.getSubcommands().get(passedOn).setUnmatchedOptionsArePositionalParams(true);
     }
     return commandLine

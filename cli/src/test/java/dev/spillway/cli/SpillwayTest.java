@@ -64,6 +64,7 @@ class SpillwayTest {
         "spike",
         "bench",
         "chaos",
+        "rehearse",
         "dora"
       })
   void every_command_answers_help(String command) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -76,6 +77,8 @@ public final class OpenLoop implements AutoCloseable {
 
   private @Nullable Run run;
 
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
   /**
    * @param connections to each port: what can be under way at once
    * @param ports all that scripts will name
@@ -99,12 +102,20 @@ public final class OpenLoop implements AutoCloseable {
       throws InterruptedException {
     connect();
     Run sending = onLoop(() -> run = new Run(schedule, script, listener));
-    Thread.sleep(schedule.length());
+    var ended = stopped.await(schedule.length().toNanos(), TimeUnit.NANOSECONDS);
+    if (ended) {
+      onLoop(sending::endNow);
+    }
     if (!await(sending::isOver, patience)) {
       onLoop(sending::cutOff);
       await(sending::isOver, CONNECTING);
     }
     onLoop(() -> run = null);
+  }
+
+  /** Whoever sends sends no more, and returns when what is under way is answered. */
+  public void stop() {
+    stopped.countDown();
   }
 
   private boolean await(Supplier<Boolean> condition, Duration most) throws InterruptedException {
@@ -158,7 +169,7 @@ public final class OpenLoop implements AutoCloseable {
     private final Schedule schedule;
     private final Script script;
     private final Listener listener;
-    private final long requests;
+    private long requests;
     private final long startNanos = System.nanoTime();
     private long next;
     private long underWay;
@@ -216,6 +227,11 @@ public final class OpenLoop implements AutoCloseable {
           request.kind(),
           cuttingOff ? "no answer" : "connection lost",
           request.startNanos() - startNanos);
+    }
+
+    boolean endNow() {
+      requests = next;
+      return true;
     }
 
     /** Gives up on what is under way; it is told of as its connections close. */
