@@ -22,7 +22,7 @@ export async function revertDemo() {
 
   const file = path.join(repository, OVERLAY, 'kustomization.yaml');
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/newTag: .*/, 'newTag: 0.2.0'));
-  fs.appendFileSync(path.join(repository, 'k8s/apps/service/settings.env'), 'SPILLWAY_LEDGER_MAX_BATCH=64\n');
+  fs.appendFileSync(path.join(repository, 'k8s/apps/service/settings.env'), 'SPILLWAY_LEDGER_MAX_BATCH=500\n');
   git('commit', '--quiet', '--all', '--message', 'Version 0.2.0, with smaller batches');
   const bad = await render();
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest entries of a wallet in one asset, in one query that reads the primary keys backwards,
@@ -59,8 +60,12 @@ record HistoryHandler(WalletId wallet, String owner, Asset asset) implements Han
     json.append("\",\"asset\":\"").append(asset.code());
     json.append("\",\"amount\":\"").append(Amount.format(amount, asset));
     json.append("\",\"balance\":\"").append(Amount.format(balance, asset));
-    json.append("\",\"counterparty\":\"").append(row.getString("counterparty"));
-    json.append("\",\"reference\":\"").append(row.getString("reference"));
-    json.append("\",\"createdAt\":\"").append(row.getString("created_at")).append("\"},");
+    json.append("\",\"counterparty\":").append(quoted(row.getString("counterparty")));
+    json.append(",\"reference\":").append(quoted(row.getString("reference")));
+    json.append(",\"createdAt\":\"").append(row.getString("created_at")).append("\"},");
+  }
+
+  private static String quoted(@Nullable String text) {
+    return text == null ? "null" : '"' + text + '"';
   }
 }

@@ -2,6 +2,8 @@ package dev.spillway.loadtests.rehearse;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
     })
 public final class RehearseMain implements Callable<Integer> {
   private static final double QUICK = 60;
+  private static final int NOTICES = 8;
+  private static final int QUICK_NOTICES = 2;
 
   /** What can be rehearsed. */
   enum Play {
@@ -51,6 +55,12 @@ public final class RehearseMain implements Callable<Integer> {
       description = "Requests a second (default: ${DEFAULT-VALUE}).",
       defaultValue = "100")
   private double perSecond;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "spot: repeats the order in which pods went that printed this seed.")
+  private @Nullable Long seed;
 
   @Option(names = "--markdown", paramLabel = "FILE", description = "Also write the report there.")
   private @Nullable Path markdown;
@@ -116,7 +126,22 @@ public final class RehearseMain implements Callable<Integer> {
     switch (play) {
       case ROLLOUT ->
           new RolloutRehearsal(stage, new Pace(quick ? QUICK : faster), perSecond, report).run();
-      case SPOT, CUTOVER -> throw new IllegalStateException("not yet");
+      case SPOT ->
+          new SpotRehearsal(
+                  stage,
+                  quick ? QUICK_NOTICES : NOTICES,
+                  seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE),
+                  perSecond,
+                  report)
+              .run();
+      case CUTOVER ->
+          new CutoverRehearsal(
+                  stage,
+                  quick ? List.of(50) : List.of(5, 25, 50, 100),
+                  quick ? 20 : 200,
+                  perSecond,
+                  report)
+              .run();
     }
   }
 }

@@ -91,7 +91,7 @@ final class RolloutRehearsal {
       Fleet fleet, Prometheus prometheus, Traffic traffic, List<RunningPod> old) throws Exception {
     int first = traffic.sent();
     report.step("expand: " + migration.expand() + " tries were in vain for want of a lock");
-    Version version = new Version("v2", Map.of("spillway.ledger.max-batch", "64"), Fault.NONE);
+    Version version = new Version("v2", Map.of("spillway.ledger.max-batch", "500"), Fault.NONE);
     List<RunningPod> stable = new ArrayList<>(old);
     Delivery delivery = Delivery.of(k8s, Fleet.ROUTE, version.hash());
     Canary.Outcome outcome =

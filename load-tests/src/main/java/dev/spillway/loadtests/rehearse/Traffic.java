@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constant load by the open model, all the time that a rehearsal takes: of five requests four
- * transfers, each with a key and a reference of its own, and a look at a balance. What came of each
- * is remembered, so that the books can be asked about every single one.
+ * Constant load by the open model, all the time that a rehearsal takes: of five requests three
+ * transfers, each with a key and a reference of its own, a look at a balance and one at entries.
+ * What came of each is remembered, so that the books can be asked about every single one.
  */
 final class Traffic implements AutoCloseable {
   /** Longer than any rehearsal. */
@@ -24,7 +24,8 @@ final class Traffic implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int CONNECTIONS = 256;
-  private static final int READ_EVERY = 5;
+  private static final int CYCLE = 5;
+  private static final int TRANSFERS_OF_IT = 3;
 
   private final String run;
   private final int port;
@@ -88,7 +89,7 @@ final class Traffic implements AutoCloseable {
   }
 
   static boolean isTransfer(int number) {
-    return number % READ_EVERY != READ_EVERY - 1;
+    return number % CYCLE < TRANSFERS_OF_IT;
   }
 
   String reference(int number) {
@@ -96,7 +97,8 @@ final class Traffic implements AutoCloseable {
   }
 
   int user(int number) {
-    return number % tokens.size();
+    // Shifted with each cycle, or the same users would always do the same.
+    return (number + number / CYCLE) % tokens.size();
   }
 
   /** The body of a transfer, the same every time. */
@@ -137,6 +139,11 @@ final class Traffic implements AutoCloseable {
                   + "\r\n";
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       return allocator.buffer(bytes.length).writeBytes(bytes);
+    }
+
+    private String read(int number) {
+      String what = number % CYCLE == TRANSFERS_OF_IT ? "/balances" : "/entries";
+      return "/v1/wallets/" + SeededWallets.wallet(user(number)) + what;
     }
 
     private String post(int number) {
@@ -182,6 +189,11 @@ final class Traffic implements AutoCloseable {
   @Override
   public void close() {
     loop.stop();
+    try {
+      sender.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     loop.close();
   }
 }

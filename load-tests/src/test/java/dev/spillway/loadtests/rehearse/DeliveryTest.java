@@ -41,7 +41,8 @@ class DeliveryTest {
     copyTree();
     Path file = copy.resolve("platform/argo-rollouts/manifests/latency.yaml");
     Files.writeString(
-        file, Files.readString(file).replaceFirst("p99-ms, value: \"\\d+\"", "p99-ms, value: \"77\""));
+        file,
+        Files.readString(file).replaceFirst("p99-ms, value: \"\\d+\"", "p99-ms, value: \"77\""));
     AnalysisTemplate latency =
         Delivery.of(copy, "wallet", "abc").templates().stream()
             .filter(it -> it.name().equals("latency"))

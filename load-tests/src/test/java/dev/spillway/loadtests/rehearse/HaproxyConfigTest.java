@@ -43,7 +43,8 @@ class HaproxyConfigTest {
   @Test
   void only_what_has_the_same_effect_twice_is_sent_again() {
     assertThat(CONFIG.render())
-        .contains("http-request disable-l7-retry if METH_POST !{ req.hdr(idempotency-key) -m found }")
+        .contains(
+            "http-request disable-l7-retry if METH_POST !{ req.hdr(idempotency-key) -m found }")
         .contains("retry-on conn-failure empty-response\n")
         // A refusal says itself when to come again.
         .doesNotContain("503");

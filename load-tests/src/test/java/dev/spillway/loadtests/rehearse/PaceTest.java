@@ -37,6 +37,7 @@ class PaceTest {
   void durations_are_those_of_go() {
     assertThat(Pace.duration("90s")).isEqualTo(Duration.ofSeconds(90));
     assertThat(Pace.duration("5m")).isEqualTo(Duration.ofMinutes(5));
-    assertThatThrownBy(() -> Pace.duration("5 minutes")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pace.duration("5 minutes"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
