@@ -18,7 +18,8 @@ final class RehearseCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "ARGUMENT",
-      description = "rollout, spot or cutover; the rest is passed on; '-- --help' shows what there is.")
+      description =
+          "rollout, spot or cutover; the rest is passed on; '-- --help' shows what there is.")
   private List<String> arguments = List.of();
 
   @ParentCommand private Spillway spillway;
