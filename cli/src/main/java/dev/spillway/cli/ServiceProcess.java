@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 
@@ -158,21 +157,9 @@ final class ServiceProcess implements Part {
     command.add("-jar");
     command.add(jar().toString());
     process.start(
-        new Launch(command, environment(), jar().getParent()), health::passes, START_TIMEOUT);
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
-    variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    variables.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
-    for (Part part : new NeededParts(installation).embedded()) {
-      part.quarkusConfig().forEach((name, value) -> variables.put(variable(name), value));
-    }
-    // What the environment says goes before what we would say.
-    variables.keySet().removeAll(installation.environment().keySet());
-    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
-    return variables;
+        new Launch(command, new ServiceEnvironment(installation).at(port()), jar().getParent()),
+        health::passes,
+        START_TIMEOUT);
   }
 
   /** A property's name as Quarkus looks for it in the environment. */

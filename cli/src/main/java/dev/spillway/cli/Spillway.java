@@ -1,5 +1,6 @@
 package dev.spillway.cli;
 
+import dev.spillway.cli.image.TargetPlatform;
 import dev.spillway.localstack.LocalStackException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
       ChaosCommand.class,
       RehearseCommand.class,
       CostCommand.class,
-      DoraCommand.class
+      DoraCommand.class,
+      ImageCommand.class
     },
     footer = {
       "",
@@ -75,6 +77,7 @@ public final class Spillway implements Runnable {
     }
     return commandLine
         .registerConverter(Duration.class, Spillway::duration)
+        .registerConverter(TargetPlatform.class, Spillway::platform)
         .setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), e))
         .setExecutionExceptionHandler((e, failed, result) -> failure(failed, e));
   }
@@ -93,6 +96,14 @@ public final class Spillway implements Runnable {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException("'" + text + "' is not an ISO 8601 duration such as PT1H");
+    }
+  }
+
+  private static TargetPlatform platform(String text) {
+    try {
+      return TargetPlatform.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

@@ -1,0 +1,54 @@
+package dev.spillway.cli;
+
+import dev.spillway.cli.image.ServiceImage;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code spillway image check}. */
+@Command(
+    name = "check",
+    description = {
+      "Runs the images that 'spillway image build --load' has put into the container engine, confined as in a pod,"
+          + " against the local stack: ready, answering, stopping under load without losing a request; and how long"
+          + " they take to start with and without their ahead-of-time caches."
+    })
+final class ImageCheckCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--engine",
+      paramLabel = "PROGRAM",
+      defaultValue = "docker",
+      description = "The container engine's program; default: docker.")
+  private String engine;
+
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often each is started for the times; default: 5.")
+  private int starts;
+
+  @ParentCommand private ImageCommand parent;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Output output = Output.of(spec);
+    ContainerEngine.find(engine);
+    Installation installation = parent.installation();
+    ImagePlan plan = ImagePlan.of(installation, ServiceImage.DEFAULT_BASE);
+    ServiceContainers containers = new ServiceContainers(installation, new ContainerEngine(engine));
+    try (BorrowedParts parts = BorrowedParts.of(installation, output)) {
+      for (Service service : List.of(Service.WALLET, Service.GIVEAWAY)) {
+        new ImageTrial(installation, containers, service, plan.reference(service), output)
+            .run(starts);
+      }
+      return 0;
+    }
+  }
+}
