@@ -1,5 +1,6 @@
 package dev.spillway.cli;
 
+import dev.spillway.localstack.LocalStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,13 +77,12 @@ record ImageTrial(
   }
 
   private SentLoad load() {
+    LocalStack stack = installation.stack();
+    String kafka = new NeededParts(installation).address(stack.kafka());
     String url = containers.url(service);
     return service.equals(Service.WALLET)
-        ? new TransferLoad(
-            url,
-            installation.stack(),
-            new NeededParts(installation).address(installation.stack().kafka()))
-        : new CampaignLoad(url, installation.stack());
+        ? new TransferLoad(url, stack, kafka)
+        : new ClaimLoad(url, containers.url(Service.WALLET), stack, kafka);
   }
 
   private static int user(Container container) {

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends requests while a service is told to stop, until nobody listens any more. A request is lost
- * when it was sent and had no answer, or one that does not say whether it may be sent again.
+ * Sends requests while a service is told to stop. A sender goes on until it is told to come again,
+ * and then goes elsewhere, as the proxies before a pod do; whoever stayed would knock at the very
+ * moment at which the door is taken away. A request is lost when it was sent and had no answer, or
+ * one that does not say whether it may be sent again.
  */
 final class StopUnderLoad {
 
@@ -33,6 +35,7 @@ final class StopUnderLoad {
   private final AtomicInteger comeAgain = new AtomicInteger();
   private final AtomicInteger notConnected = new AtomicInteger();
   private final List<String> lost = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   StopUnderLoad(SentLoad load) {
     this.load = load;
@@ -41,7 +44,7 @@ final class StopUnderLoad {
 
   /**
    * Sends for a while, then lets {@code terminate} have its way, and returns when every sender has
-   * found nobody.
+   * gone elsewhere.
    */
   void run(Runnable terminate) {
     List<HttpClient> clients = new ArrayList<>();
@@ -54,10 +57,12 @@ final class StopUnderLoad {
         senders.execute(() -> send(client, each));
       }
       Thread.sleep(BEFORE);
+      stopping = true;
       terminate.run();
       senders.shutdown();
       if (!senders.awaitTermination(AFTER.toSeconds(), TimeUnit.SECONDS)) {
-        throw new CommandFailedException("the service still listens " + AFTER + " after SIGTERM");
+        throw new CommandFailedException(
+            "the service still takes requests " + AFTER + " after SIGTERM");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -93,12 +98,17 @@ final class StopUnderLoad {
       while (true) {
         HttpRequest request = load.request(sender, answered[sender]);
         try {
-          count(sender, client.send(request, HttpResponse.BodyHandlers.ofString()));
+          if (!isWelcome(sender, client.send(request, HttpResponse.BodyHandlers.ofString()))) {
+            return;
+          }
         } catch (ConnectException e) {
           notConnected.incrementAndGet();
           return;
         } catch (IOException e) {
           lost.add(request.method() + " " + request.uri().getPath() + ": " + e);
+          if (stopping) {
+            return;
+          }
         }
         Thread.sleep(PAUSE);
       }
@@ -107,15 +117,18 @@ final class StopUnderLoad {
     }
   }
 
-  private void count(int sender, HttpResponse<String> response) {
+  /** Counts an answer; false when it says that the sender should go elsewhere. */
+  private boolean isWelcome(int sender, HttpResponse<String> response) {
     int status = response.statusCode();
     boolean saysWhen = response.headers().firstValue("Retry-After").isPresent();
     if (status == load.expected()) {
       answered[sender]++;
     } else if ((status == TRY_LATER || status == TOO_MANY) && saysWhen) {
       comeAgain.incrementAndGet();
+      return !(stopping && status == TRY_LATER);
     } else {
       lost.add(status + " " + response.body());
     }
+    return true;
   }
 }
