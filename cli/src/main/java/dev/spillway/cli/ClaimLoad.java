@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 
 /** Every request is the claim of somebody else in one open campaign; a wallet service pays them. */
 final class ClaimLoad implements SentLoad {
@@ -17,7 +16,6 @@ final class ClaimLoad implements SentLoad {
   private static final String ASSET = "USDT";
   private static final Duration TOKEN_TTL = Duration.ofMinutes(30);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int ACCEPTED = 202;
 
@@ -34,7 +32,7 @@ final class ClaimLoad implements SentLoad {
     WalletClient wallet = new WalletClient(walletUrl, stack.token(shop, "wallet", TOKEN_TTL));
     String id = wallet.openOrFind();
     new NewDeposit(id, ASSET, "1000").publish(bootstrapServers);
-    await("a deposit to be credited", () -> wallet.balance(id, ASSET).version() > 0);
+    Waiting.until("a deposit", PATIENCE, () -> wallet.balance(id, ASSET).version() > 0);
     GiveawayClient giveaway =
         new GiveawayClient(url, stack.token(shop, "giveaway.admin", TOKEN_TTL));
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -49,7 +47,10 @@ final class ClaimLoad implements SentLoad {
                 now.minusSeconds(1),
                 now.plus(TOKEN_TTL))
             .id();
-    await("a campaign to open", () -> giveaway.campaign(campaign).status().equals("open"));
+    Waiting.until(
+        "the funding of a campaign",
+        PATIENCE,
+        () -> giveaway.campaign(campaign).status().equals("open"));
   }
 
   @Override
@@ -80,8 +81,9 @@ final class ClaimLoad implements SentLoad {
       for (int number = 0; number < answered[sender]; number++) {
         String token = token(sender, number);
         String claim = api.send(request(sender, number)).path("id").asText();
-        await(
-            "a claim to be credited",
+        Waiting.until(
+            "the credit of an accepted claim",
+            PATIENCE,
             () -> {
               JsonNode now = api.send(api.request("/v1/claims/" + claim, token).GET().build());
               return now.path("status").asText().equals("credited");
@@ -94,20 +96,5 @@ final class ClaimLoad implements SentLoad {
 
   private String token(int sender, int number) {
     return stack.token("image-check-" + run + "-" + sender + "-" + number, "wallet", TOKEN_TTL);
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new CommandFailedException("waited %s for %s".formatted(PATIENCE, what));
-      }
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailedException("interrupted while waiting for " + what, e);
-      }
-    }
   }
 }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     })
 final class ImageCheckCommand implements Callable<Integer> {
 
+  private static final int BESIDE_UP = 20;
+
   @Option(
       names = "--engine",
       paramLabel = "PROGRAM",
@@ -42,7 +44,8 @@ final class ImageCheckCommand implements Callable<Integer> {
     ContainerEngine.find(engine);
     Installation installation = parent.installation();
     ImagePlan plan = ImagePlan.of(installation, ServiceImage.DEFAULT_BASE);
-    ServiceContainers containers = new ServiceContainers(installation, new ContainerEngine(engine));
+    ServiceContainers containers =
+        new ServiceContainers(installation, new ContainerEngine(engine), BESIDE_UP);
     try (BorrowedParts parts = BorrowedParts.of(installation, output)) {
       String wallet = plan.reference(Service.WALLET);
       new ImageTrial(installation, containers, Service.WALLET, wallet, output).run(starts);

@@ -1,12 +1,10 @@
 package dev.spillway.cli;
 
 import dev.spillway.cli.image.ImageException;
-import dev.spillway.cli.image.ServiceImage;
 import dev.spillway.cli.image.TargetPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,14 +19,11 @@ import picocli.CommandLine.Spec;
     name = "record",
     description = {
       "Records the services' ahead-of-time caches for images of this machine's platform, by a training run of the"
-          + " images themselves against the local stack. Needs a container engine.",
+          + " images themselves in a suite of their own. Needs a container engine.",
       "The caches are kept in .spillway/images/caches/PLATFORM; bring that folder from a machine of another platform"
           + " to build its images here."
     })
 final class ImageRecordCommand implements Callable<Integer> {
-
-  /** Where the container writes, and nowhere else. */
-  private static final String RECORDINGS = "/recordings";
 
   @Mixin private ImageOptions options;
 
@@ -53,54 +48,46 @@ final class ImageRecordCommand implements Callable<Integer> {
       new ServiceBuild(parent.installation(), platform).run();
     }
     ImagePlan plan = ImagePlan.of(parent.installation(), options.base());
-    try (BorrowedParts parts = BorrowedParts.of(parent.installation(), output)) {
+    try (TrainingGround place = TrainingGround.of(parent.installation())) {
       for (Service service : Service.ALL) {
-        record(plan, service, platform, output);
+        plan.factory()
+            .toEngine(
+                plan.withoutCache(service, platform),
+                recordingReference(plan, service),
+                ContainerEngine.find(engine));
       }
+      record(plan, platform, place.prepare(), output);
       return 0;
     } catch (ImageException | IOException e) {
       throw new CommandFailedException(e.getMessage(), e);
     }
   }
 
-  private void record(ImagePlan plan, Service service, TargetPlatform platform, Output output)
+  /** The services at once, for they are trained together. */
+  private void record(ImagePlan plan, TargetPlatform platform, Installation place, Output output)
       throws IOException {
-    ServiceImage image = plan.withoutCache(service, platform);
-    String reference = plan.reference(service) + "-recording";
-    plan.factory().toEngine(image, reference, ContainerEngine.find(engine));
-    // The container's user is nobody on this machine.
-    Path directory = Files.createTempDirectory("spillway-recording");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-    ServiceContainers containers =
-        new ServiceContainers(parent.installation(), new ContainerEngine(engine));
-    Path recording = directory.resolve("app.aot");
-    try (Container container =
-        containers.unlimited(
-            service,
-            reference,
-            List.of("--volume", directory + ":" + RECORDINGS),
-            List.of(
-                "java",
-                "-XX:AOTCacheOutput=" + RECORDINGS + "/app.aot",
-                "-jar",
-                "/app/quarkus-run.jar"))) {
-      output.line("Recording the ahead-of-time cache of " + service.name() + " ...");
-      container.start(containers.ready(service));
-      new TrainingRun(containers.url(service), parent.installation().stack()).serve();
-      // The JVM writes the cache on its way out.
-      container.terminate();
-      container.await();
-      if (!Files.exists(recording)) {
-        throw new CommandFailedException(
-            "the training run has left no cache:\n" + container.lastLogLines());
+    output.line("Recording the ahead-of-time caches ...");
+    List<RecordingContainer> all = new ArrayList<>();
+    try {
+      ServiceContainers containers = new ServiceContainers(place, new ContainerEngine(engine), 0);
+      for (Service service : Service.ALL) {
+        all.add(RecordingContainer.of(containers, service, recordingReference(plan, service)));
       }
-      plan.cache(service, platform).keep(recording, image);
-      output.line(
-          "  %s, %,d KiB"
-              .formatted(plan.cache(service, platform).file(), Files.size(recording) >> 10));
+      all.forEach(RecordingContainer::start);
+      new TrainingRun(place).serve();
+      for (RecordingContainer one : all.reversed()) {
+        RecordedCache cache = plan.cache(one.service(), platform);
+        cache.keep(one.finish(), plan.withoutCache(one.service(), platform));
+        output.line("  %s, %,d KiB".formatted(cache.file(), Files.size(cache.file()) >> 10));
+      }
     } finally {
-      Files.deleteIfExists(recording);
-      Files.deleteIfExists(directory);
+      for (RecordingContainer one : all) {
+        one.close();
+      }
     }
+  }
+
+  private static String recordingReference(ImagePlan plan, Service service) {
+    return plan.reference(service) + "-recording";
   }
 }

@@ -8,11 +8,10 @@ import java.util.Map;
  * Containers of services beside the local stack, confined as their pods are: no way to write but
  * into /tmp, no capabilities, and the memory and processors of the pod's limits. The user is the
  * image's own.
+ *
+ * @param distance from the ports on which {@code up} runs the services
  */
-record ServiceContainers(Installation installation, ContainerEngine engine) {
-
-  /** Beside the ports of what {@code up} runs. */
-  private static final int PORT_DISTANCE = 20;
+record ServiceContainers(Installation installation, ContainerEngine engine, int distance) {
 
   private static final List<String> CONFINED =
       List.of(
@@ -59,6 +58,6 @@ record ServiceContainers(Installation installation, ContainerEngine engine) {
   }
 
   private int port(Service service) {
-    return installation.port(service) + PORT_DISTANCE;
+    return installation.port(service) + distance;
   }
 }

@@ -60,8 +60,7 @@ final class TrainingGround implements AutoCloseable {
    * @param progress is told what is done
    */
   void record(Consumer<String> progress) {
-    clear();
-    stack.start();
+    prepare();
     services.parallelStream().forEach(ServiceProcess::startRecording);
     progress.accept("the services were ready without them");
     new TrainingRun(ground).serve();
@@ -69,6 +68,13 @@ final class TrainingGround implements AutoCloseable {
     // Each writes its cache on its way out, on a core of its own.
     services.parallelStream().forEach(ServiceProcess::stopRecording);
     progress.accept("the caches are made");
+  }
+
+  /** Starts the stack without services of its own, for such as others start in this place. */
+  Installation prepare() {
+    clear();
+    stack.start();
+    return ground;
   }
 
   @Override

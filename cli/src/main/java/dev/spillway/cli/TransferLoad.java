@@ -4,7 +4,6 @@ import dev.spillway.localstack.LocalStack;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,8 +15,7 @@ final class TransferLoad implements SentLoad {
   private static final int SENDERS = 8;
   private static final String ASSET = "USDT";
   private static final Duration TOKEN_TTL = Duration.ofMinutes(30);
-  private static final Duration CREDIT_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int CREATED = 201;
 
@@ -44,7 +42,9 @@ final class TransferLoad implements SentLoad {
       wallets.add(wallet);
     }
     for (int sender = 0; sender < SENDERS; sender++) {
-      awaitCredit(sender);
+      WalletClient client = new WalletClient(url, tokens.get(sender));
+      String wallet = wallets.get(sender);
+      Waiting.until("a deposit", PATIENCE, () -> client.balance(wallet, ASSET).version() > 0);
     }
   }
 
@@ -91,21 +91,5 @@ final class TransferLoad implements SentLoad {
       all += answered[sender];
     }
     return "every transfer that was acknowledged is in the books once, and no other: " + all;
-  }
-
-  private void awaitCredit(int sender) {
-    WalletClient client = new WalletClient(url, tokens.get(sender));
-    Instant deadline = Instant.now().plus(CREDIT_TIMEOUT);
-    while (client.balance(wallets.get(sender), ASSET).version() == 0) {
-      if (Instant.now().isAfter(deadline)) {
-        throw new CommandFailedException("a deposit was not credited within " + CREDIT_TIMEOUT);
-      }
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailedException("interrupted while waiting for a credit", e);
-      }
-    }
   }
 }

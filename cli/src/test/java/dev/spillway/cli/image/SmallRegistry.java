@@ -5,6 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,7 +19,10 @@ import java.util.concurrent.Executors;
  * As much of a registry (the OCI distribution API) as is needed to push to it and pull manifests.
  */
 final class SmallRegistry implements AutoCloseable {
+  private static final int TLS_HANDSHAKE = 0x16;
+
   private final HttpServer server;
+  private final ServerSocket door;
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
@@ -27,10 +33,53 @@ final class SmallRegistry implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v2/", this::handle);
     server.start();
+    door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    Thread.startVirtualThread(this::letIn);
+  }
+
+  /** Whoever begins with TLS is sent away at once; the server behind would wait for the rest. */
+  private void letIn() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        Thread.startVirtualThread(() -> serve(client));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket behind =
+            new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
+      int first = client.getInputStream().read();
+      if (first == TLS_HANDSHAKE || first < 0) {
+        client.getOutputStream().write("no TLS here".getBytes(StandardCharsets.US_ASCII));
+        return;
+      }
+      Thread answers = Thread.startVirtualThread(() -> copy(behind, client));
+      behind.getOutputStream().write(first);
+      copy(client, behind);
+      answers.join();
+    } catch (IOException e) {
+      // The client sees it, too.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // The client sees it, too.
+    }
   }
 
   String address() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "127.0.0.1:" + door.getLocalPort();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -113,7 +162,8 @@ final class SmallRegistry implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    door.close();
     server.stop(0);
   }
 }
