@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
@@ -16,20 +17,34 @@ import java.util.stream.Collectors;
  * Rounds of load and faults, each followed by a reckoning. A round has owners and wallets of its
  * own, so it is reckoned with alone; the pods, the database and the topics are the same throughout.
  *
+ * @param giveaways whether the rounds are of giveaways, instead of transfers
  * @param load how long clients begin new requests in a round
- * @param root the project's, whose build of the wallet service runs
+ * @param root the project's, whose build of the services runs
  */
-record Campaign(long seed, int rounds, Duration load, Path state, Path root, PrintStream out) {
+record Campaign(
+    boolean giveaways,
+    long seed,
+    int rounds,
+    Duration load,
+    Path state,
+    Path root,
+    PrintStream out) {
   /** Of a round: what has one cause comes in crowds. */
   private static final int VIOLATIONS_SHOWN = 30;
 
   /**
    * What came of a campaign, or of a part of it.
    *
+   * @param credited of the acknowledged, claims that were credited
    * @param settling how long it took, the load and the faults over, until nothing was under way
    */
   record Result(
-      long faults, long acknowledged, long checked, List<Violation> violations, Duration settling) {
+      long faults,
+      long acknowledged,
+      long credited,
+      long checked,
+      List<Violation> violations,
+      Duration settling) {
     Result {
       violations = List.copyOf(violations);
     }
@@ -40,21 +55,32 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
       return new Result(
           faults + more.faults,
           acknowledged + more.acknowledged,
+          credited + more.credited,
           checked + more.checked,
           all,
           settling.plus(more.settling));
     }
   }
 
+  /** Runs one round after another. */
+  interface Rounds {
+    Result run(Plan.Round round, Duration load)
+        throws IOException, SQLException, InterruptedException, ExecutionException;
+  }
+
   Result run() throws IOException, SQLException, InterruptedException, ExecutionException {
-    try (Suite suite = Suite.start(state, root, state.resolve("logs"));
+    try (Suite suite = Suite.start(state, root, state.resolve("logs"), giveaways);
         Topics topics = new Topics(suite.stack().kafkaBootstrap());
         DepositSource deposits = new DepositSource(suite.stack().kafkaBootstrap());
-        Doors doors = new Doors(suite.pods().stream().map(Pod::url).toList());
+        Doors wallets = doors(suite.wallets(), Doors.OF_WALLETS);
+        Doors claims = doors(suite.giveaways(), Doors.OF_GIVEAWAYS);
         PoolWatch pools = new PoolWatch(suite.books())) {
-      RoundRun runner = new RoundRun(suite, topics, deposits, doors, pools, new HashSet<>());
+      Rounds runner =
+          giveaways
+              ? new GiveawayRound(suite, topics, deposits, wallets, claims, pools)
+              : new RoundRun(suite, topics, deposits, wallets, pools, new HashSet<>());
       suite.startPods();
-      Result all = new Result(0, 0, 0, List.of(), Duration.ZERO);
+      Result all = new Result(0, 0, 0, 0, List.of(), Duration.ZERO);
       for (Plan.Round round : Plan.of(seed, rounds, load, Faults.of(suite)).rounds()) {
         long start = System.nanoTime();
         Result result = runner.run(round, load);
@@ -65,15 +91,20 @@ record Campaign(long seed, int rounds, Duration load, Path state, Path root, Pri
     }
   }
 
+  private static Doors doors(List<Pod> pods, Set<Integer> last) {
+    return new Doors(pods.stream().map(Pod::url).toList(), last);
+  }
+
   private void report(Plan.Round round, Result result, Duration took) {
     out.printf(
         Locale.ROOT,
-        "round %d/%d%s: %s: %,d acknowledged, %,d checked, %d violations (%.0f s, of which %.0f s to settle)%n",
+        "round %d/%d%s: %s: %,d acknowledged%s, %,d checked, %d violations (%.0f s, of which %.0f s to settle)%n",
         round.number(),
         rounds,
         round.serializable() ? " at SERIALIZABLE" : "",
         round.injections().stream().map(Campaign::describe).collect(Collectors.joining(", ")),
         result.acknowledged(),
+        giveaways ? String.format(Locale.ROOT, ", %,d credited", result.credited()) : "",
         result.checked(),
         result.violations().size(),
         took.toMillis() / 1e3,

@@ -19,12 +19,16 @@ import picocli.CommandLine.ParameterException;
     description = {
       "Runs two pods of the wallet service under load while they are killed and frozen, and while",
       "PostgreSQL, Kafka and Valkey are killed, stopped, cut off and emptied under them. After each",
-      "round it checks every promise that the service has made. Starts servers of its own."
+      "round it checks every promise that the service has made. Starts servers of its own.",
+      "With --giveaways the load is giveaways, and two pods of the giveaway service suffer, too."
     })
 public final class ChaosMain implements Callable<Integer> {
   private static final int MOST_ROUNDS = 10_000;
   private static final int LEAST_SECONDS = 4;
   private static final int MOST_SECONDS = 600;
+
+  @Option(names = "--giveaways", description = "Rounds of giveaways instead of transfers.")
+  private boolean giveaways;
 
   @Option(
       names = "--rounds",
@@ -56,7 +60,7 @@ public final class ChaosMain implements Callable<Integer> {
   @Option(
       names = "--root",
       paramLabel = "DIR",
-      description = "The project's root, whose build of the wallet service runs.",
+      description = "The project's root, whose build of the services runs.",
       defaultValue = ".")
   private Path root = Path.of("");
 
@@ -82,6 +86,7 @@ public final class ChaosMain implements Callable<Integer> {
     System.out.printf("# seed %d: %d rounds of %d s%n", chosen, rounds, roundSeconds);
     Campaign.Result result =
         new Campaign(
+                giveaways,
                 chosen,
                 rounds,
                 Duration.ofSeconds(roundSeconds),
@@ -91,6 +96,9 @@ public final class ChaosMain implements Callable<Integer> {
             .run();
     System.out.println("faults injected: " + result.faults());
     System.out.println("operations acknowledged: " + result.acknowledged());
+    if (giveaways) {
+      System.out.println("of these credited: " + result.credited());
+    }
     System.out.println("invariants checked: " + result.checked());
     System.out.println("violations: " + result.violations().size());
     return result.violations().isEmpty() ? 0 : 1;

@@ -115,9 +115,9 @@ final class Crowd {
     User nobody = new User(owner, tokens.apply(owner), new UUID(0, 0));
     List<Answer> answers = ask(nobody, "/v1/wallets", null, "{}", random);
     if (!answers.isEmpty()) {
-      UUID wallet = Receipts.wallet(answers.getFirst());
+      UUID wallet = Receipts.id(answers.getFirst());
       for (Answer answer : answers) {
-        journal.require(Receipts.wallet(answer).equals(wallet), "two wallets for one owner", owner);
+        journal.require(Receipts.id(answer).equals(wallet), "two wallets for one owner", owner);
       }
       journal.acknowledged(List.of(new Promise.Opened(owner, wallet)));
       User user = new User(owner, nobody.token(), wallet);

@@ -22,9 +22,13 @@ final class Doors implements AutoCloseable {
   /** Shorter than a freeze, longer than any answer of a service that is well. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  /** 200, 201 and 422 end an operation of the campaign; 429 and 503 say that nothing happened. */
-  private static final Set<Integer> FINAL = Set.of(200, 201, 422);
+  /** What ends an operation of the wallet service. */
+  static final Set<Integer> OF_WALLETS = Set.of(200, 201, 422);
 
+  /** What ends an operation of the giveaway service. */
+  static final Set<Integer> OF_GIVEAWAYS = Set.of(200, 201, 202, 409);
+
+  /** These say that the same request may be sent again. */
   private static final Set<Integer> LATER = Set.of(429, 503);
 
   private static final int LEAST_PAUSE_MILLIS = 20;
@@ -33,9 +37,14 @@ final class Doors implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
   private final List<URI> pods;
+  private final Set<Integer> last;
 
-  Doors(List<URI> pods) {
+  /**
+   * @param last the statuses that end an operation
+   */
+  Doors(List<URI> pods, Set<Integer> last) {
     this.pods = pods;
+    this.last = last;
   }
 
   /**
@@ -91,7 +100,7 @@ final class Doors implements AutoCloseable {
     } catch (IOException unknown) {
       return Optional.empty();
     }
-    boolean isFinal = FINAL.contains(response.statusCode());
+    boolean isFinal = last.contains(response.statusCode());
     journal.require(
         isFinal || LATER.contains(response.statusCode()),
         "an answer that no client should see",

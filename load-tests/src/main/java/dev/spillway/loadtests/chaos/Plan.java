@@ -7,6 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Which faults befall which round, and when: a function of the seed and the faults alone. They are
@@ -27,10 +31,42 @@ record Plan(List<Round> rounds) {
   /**
    * @param seed of the clients' choices in this round
    */
-  record Round(int number, long seed, boolean serializable, List<Injection> injections) {}
+  record Round(int number, long seed, boolean serializable, List<Injection> injections) {
+    /** Does what is to be done under this round's faults; returns when they are healed, too. */
+    void torment(Load load) throws InterruptedException, ExecutionException {
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> under = new ArrayList<>();
+        for (Injection injection : injections) {
+          under.add(
+              threads.submit(
+                  () -> {
+                    injection.run();
+                    return null;
+                  }));
+        }
+        load.run();
+        for (Future<?> injection : under) {
+          injection.get();
+        }
+      }
+    }
+  }
+
+  /** What a round's clients do. */
+  @FunctionalInterface
+  interface Load {
+    void run() throws InterruptedException, ExecutionException;
+  }
 
   /** Both counted from the beginning of the round's load. */
-  record Injection(Fault fault, Duration at, Duration lasts) {}
+  record Injection(Fault fault, Duration at, Duration lasts) {
+    private void run() throws Exception {
+      Thread.sleep(at);
+      fault.inject().run();
+      Thread.sleep(lasts);
+      fault.heal().run();
+    }
+  }
 
   static Plan of(long seed, int rounds, Duration load, List<Fault> faults) {
     Random random = new Random(seed);

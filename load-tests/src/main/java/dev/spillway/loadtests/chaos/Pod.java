@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of the wallet service, always on the same port, through all its lives. Its faults
- * come one after another, so it needs no lock.
+ * One instance of a service, always on the same port, through all its lives. Its faults come one
+ * after another, so it needs no lock.
  */
 final class Pod implements AutoCloseable {
   /**

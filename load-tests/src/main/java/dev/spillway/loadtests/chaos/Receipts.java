@@ -18,8 +18,34 @@ final class Receipts {
 
   private Receipts() {}
 
-  static UUID wallet(Answer answer) {
+  /** The id of what was made or found. */
+  static UUID id(Answer answer) {
     return UUID.fromString(parse(answer).path("id").textValue());
+  }
+
+  /** How a claim stands. */
+  static GiveawayEvidence.Ending ending(Answer answer) {
+    JsonNode claim = parse(answer);
+    String transfer = claim.path("transferId").textValue();
+    return new GiveawayEvidence.Ending(
+        claim.path("status").asText(),
+        transfer == null ? null : UUID.fromString(transfer),
+        claim.path("code").textValue());
+  }
+
+  /** How a campaign stands. */
+  static GiveawayEvidence.Shown campaign(Answer answer) {
+    JsonNode campaign = parse(answer);
+    return new GiveawayEvidence.Shown(
+        campaign.path("status").asText(),
+        campaign.path("claimed").asLong(-1),
+        campaign.path("credited").asLong(-1),
+        campaign.path("remaining").asLong(-1));
+  }
+
+  /** The wallet that holds a campaign's budget. */
+  static UUID treasury(Answer answer) {
+    return UUID.fromString(parse(answer).path("treasuryWalletId").textValue());
   }
 
   static Promise transfer(Order order, Answer answer) {

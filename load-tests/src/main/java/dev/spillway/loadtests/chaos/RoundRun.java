@@ -4,15 +4,11 @@ import dev.spillway.loadtests.books.BooksCheck;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -26,30 +22,18 @@ record RoundRun(
     DepositSource deposits,
     Doors doors,
     PoolWatch pools,
-    Set<UUID> earlier) {
+    Set<UUID> earlier)
+    implements Campaign.Rounds {
 
-  Campaign.Result run(Plan.Round round, Duration load)
+  @Override
+  public Campaign.Result run(Plan.Round round, Duration load)
       throws IOException, SQLException, InterruptedException, ExecutionException {
     String owners = "round-" + round.number() + "-";
     Map<TopicPartition, Long> start = topics.end();
     suite.isolate(round.serializable());
     Journal journal = new Journal();
     Crowd crowd = new Crowd(owners, doors, deposits, suite::token, journal, load);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> injections = new ArrayList<>();
-      for (Plan.Injection injection : round.injections()) {
-        injections.add(
-            threads.submit(
-                () -> {
-                  inject(injection);
-                  return null;
-                }));
-      }
-      crowd.run(round.seed());
-      for (Future<?> injection : injections) {
-        injection.get();
-      }
-    }
+    round.torment(() -> crowd.run(round.seed()));
     long quietFrom = System.nanoTime();
     Verdict verdict = new Verdict();
     Settlement settlement = new Settlement(suite, topics, doors);
@@ -59,16 +43,10 @@ record RoundRun(
     return new Campaign.Result(
         round.injections().size(),
         journal.operations(),
+        0,
         verdict.checks(),
         verdict.violations(),
         settled);
-  }
-
-  private static void inject(Plan.Injection injection) throws Exception {
-    Thread.sleep(injection.at());
-    injection.fault().inject().run();
-    Thread.sleep(injection.lasts());
-    injection.fault().heal().run();
   }
 
   private void reckon(

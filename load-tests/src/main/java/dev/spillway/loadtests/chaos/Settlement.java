@@ -38,7 +38,9 @@ final class Settlement {
     this.doors = doors;
   }
 
-  private interface Condition {
+  /** Something that is asked again and again; failing to answer is no. */
+  @FunctionalInterface
+  interface Condition {
     boolean holds() throws Exception;
   }
 
@@ -66,7 +68,7 @@ final class Settlement {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (User user : users) {
       Map<String, BigInteger> stored = expected.getOrDefault(user.wallet(), Map.of());
-      for (int door = 0; door < suite.pods().size(); door++) {
+      for (int door = 0; door < suite.wallets().size(); door++) {
         int pod = door;
         AtomicReference<Map<String, BigInteger>> shown = new AtomicReference<>(Map.of());
         String path = "/v1/wallets/" + user.wallet() + "/balances";
@@ -84,7 +86,7 @@ final class Settlement {
             () ->
                 user.wallet()
                     + " on "
-                    + suite.pods().get(pod).name()
+                    + suite.wallets().get(pod).name()
                     + " is "
                     + shown.get()
                     + ", in the books "
@@ -100,8 +102,8 @@ final class Settlement {
     verdict.require(eventually(deadline, condition), otherwise, () -> where);
   }
 
-  private static boolean eventually(long deadline, Condition condition)
-      throws InterruptedException {
+  /** Whether it holds before the deadline, which is one of {@link System#nanoTime}. */
+  static boolean eventually(long deadline, Condition condition) throws InterruptedException {
     while (true) {
       try {
         if (condition.holds()) {

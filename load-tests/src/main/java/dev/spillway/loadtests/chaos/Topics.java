@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,14 @@ final class Topics implements AutoCloseable {
 
   /** The consumer group of the service's pods. */
   private static final String GROUP = "wallet";
+
+  /** Between the giveaway service and the wallet service. */
+  private static final List<String> GIVEAWAYS =
+      List.of(
+          "giveaway.claims.v1",
+          "giveaway.claim-results.v1",
+          "giveaway.treasury-orders.v1",
+          "giveaway.treasury-results.v1");
 
   private static final int PARTITIONS = 8;
   private static final Duration POLL = Duration.ofMillis(200);
@@ -45,9 +54,9 @@ final class Topics implements AutoCloseable {
             new ByteArrayDeserializer());
     admin
         .createTopics(
-            List.of(
-                new NewTopic(DEPOSITS, PARTITIONS, (short) 1),
-                new NewTopic(TRANSFERS, PARTITIONS, (short) 1)))
+            Stream.concat(Stream.of(DEPOSITS, TRANSFERS), GIVEAWAYS.stream())
+                .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                .toList())
         .all()
         .get();
   }
