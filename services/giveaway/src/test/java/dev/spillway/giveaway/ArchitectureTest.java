@@ -8,6 +8,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.spillway.giveaway.kafka.Event;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** How the parts of the service may lean on each other. */
@@ -32,6 +34,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.sql..")
+        .check(CLASSES);
+  }
+
+  /** Pods whose clocks differ must not differ in what is over; an event's time decides nothing. */
+  @Test
+  void no_pod_decides_by_its_own_clock() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(Event.class)
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
         .check(CLASSES);
   }
 

@@ -90,10 +90,21 @@ public class CampaignRows {
       WHERE id = ? AND status = ? AND ordered_at <= now() - ? * INTERVAL '1 millisecond'
       """;
 
+  private static final String NOW = "SELECT now() AS now";
+
   private final Assets assets;
 
   CampaignRows(Assets assets) {
     this.assets = assets;
+  }
+
+  /** The time by the one clock of all pods, which also decides when a campaign is over. */
+  Instant now(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(NOW);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return instant(row, "now");
+    }
   }
 
   /** Inserts it; false when it is there already, or another has its millisecond. */

@@ -7,7 +7,6 @@ import dev.spillway.model.WalletId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -57,7 +56,7 @@ public class Campaigns {
               boolean first = kept.campaign().equals(campaign.id());
               if (first) {
                 // Not before: a repetition is answered as it was, however late it comes.
-                wanted.requireNotOver(Instant.now());
+                wanted.requireNotOver(rows.now(connection));
               }
               if (first
                   && !rows.insert(connection, campaign)
