@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A service in a JVM of its own, from its start to its readiness to its end. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
   /** Fine beside a start of a second, and not busy. */
