@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,6 +51,9 @@ public final class RecordLoop {
   private final LongConsumer lag;
   private final Thread thread;
   private volatile boolean stopping;
+
+  /** Whether something has been taken and its offsets not yet committed. */
+  private boolean uncommitted;
 
   /** What is done with records. */
   @FunctionalInterface
@@ -114,6 +116,7 @@ public final class RecordLoop {
         consumer =
             new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(topics);
+        uncommitted = false;
         while (!stopping) {
           next(consumer);
         }
@@ -133,6 +136,9 @@ public final class RecordLoop {
     lag.accept(
         consumer.assignment().stream().mapToLong(p -> consumer.currentLag(p).orElse(0)).sum());
     if (records.isEmpty()) {
+      if (uncommitted) {
+        commit(consumer);
+      }
       return;
     }
     long began = System.nanoTime();
@@ -147,19 +153,20 @@ public final class RecordLoop {
       sleep(PAUSE);
       return;
     }
-    commit(consumer, records);
+    uncommitted = true;
+    commit(consumer);
     sleep(PACE.minusNanos(System.nanoTime() - began));
   }
 
-  /** Offsets that cannot be committed now bring the records again, which does no harm. */
-  private void commit(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition partition : records.partitions()) {
-      offsets.put(
-          partition, new OffsetAndMetadata(records.records(partition).getLast().offset() + 1));
-    }
+  /**
+   * Every record that was polled has been taken, so the positions are what is done. What cannot be
+   * committed now, because the group is being dealt anew, is with the next poll: nobody may come
+   * with a new record for hours, and whoever waits until this group has caught up would wait too.
+   */
+  private void commit(Consumer<byte[], byte[]> consumer) {
     try {
-      consumer.commitSync(offsets, COMMIT);
+      consumer.commitSync(COMMIT);
+      uncommitted = false;
     } catch (KafkaException e) {
       LOG.warnf("offsets_not_committed group=%s reason=%s", group, e);
     }
