@@ -1,7 +1,6 @@
 package dev.spillway.cli;
 
 import dev.spillway.localstack.LocalStackException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,7 +27,7 @@ record CacheRecording(Installation installation, Output output) {
     output.line("Recording the services' ahead-of-time caches (once for each build) ...");
     Instant began = Instant.now();
     try (TrainingGround ground = TrainingGround.of(installation)) {
-      ground.record(what -> output.line("  " + what + after(began)));
+      ground.record(what -> output.line("  " + what + Output.after(began)));
     } catch (LocalStackException | CommandFailedException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
@@ -37,9 +36,5 @@ record CacheRecording(Installation installation, Output output) {
       // tell.
       output.line("  no cache this time: " + e.getMessage().lines().findFirst().orElse(""));
     }
-  }
-
-  private static String after(Instant began) {
-    return " after %.1f s".formatted(Duration.between(began, Instant.now()).toMillis() / 1e3);
   }
 }

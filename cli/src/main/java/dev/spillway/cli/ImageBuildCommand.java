@@ -51,12 +51,7 @@ final class ImageBuildCommand implements Callable<Integer> {
   @Option(names = "--load", description = "Puts this machine's images into its container engine.")
   private boolean load;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "PROGRAM",
-      defaultValue = "docker",
-      description = "Its program; default: docker.")
-  private String engine;
+  @Mixin private EngineOption engine;
 
   @ParentCommand private ImageCommand parent;
   @Spec private CommandSpec spec;
@@ -65,13 +60,7 @@ final class ImageBuildCommand implements Callable<Integer> {
   public Integer call() {
     Output output = Output.of(spec);
     List<TargetPlatform> wanted = wanted();
-    if (!options.isBuilt()) {
-      for (TargetPlatform platform : wanted) {
-        output.line(
-            "Building the services for " + platform + " (log: .spillway/logs/image-build.log) ...");
-        new ServiceBuild(parent.installation(), platform).run();
-      }
-    }
+    options.build(parent.installation(), wanted, output);
     ImagePlan plan = ImagePlan.of(parent.installation(), options.base());
     try {
       for (Service service : Service.ALL) {
@@ -116,7 +105,7 @@ final class ImageBuildCommand implements Callable<Integer> {
       for (ServiceImage image : images) {
         if (image.platform().equals(ImageOptions.thisMachine())) {
           String reference = plan.reference(service);
-          String digest = plan.factory().toEngine(image, reference, ContainerEngine.find(engine));
+          String digest = plan.factory().toEngine(image, reference, engine.find());
           output.line("  in the container engine as " + reference + ": " + digest);
         }
       }

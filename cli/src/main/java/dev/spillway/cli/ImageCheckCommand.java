@@ -4,6 +4,7 @@ import dev.spillway.cli.image.ServiceImage;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -21,12 +22,7 @@ final class ImageCheckCommand implements Callable<Integer> {
 
   private static final int BESIDE_UP = 20;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "PROGRAM",
-      defaultValue = "docker",
-      description = "The container engine's program; default: docker.")
-  private String engine;
+  @Mixin private EngineOption engine;
 
   @Option(
       names = "--starts",
@@ -41,11 +37,10 @@ final class ImageCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = Output.of(spec);
-    ContainerEngine.find(engine);
+    engine.find();
     Installation installation = parent.installation();
     ImagePlan plan = ImagePlan.of(installation, ServiceImage.DEFAULT_BASE);
-    ServiceContainers containers =
-        new ServiceContainers(installation, new ContainerEngine(engine), BESIDE_UP);
+    ServiceContainers containers = new ServiceContainers(installation, engine.engine(), BESIDE_UP);
     try (BorrowedParts parts = BorrowedParts.of(installation, output)) {
       String wallet = plan.reference(Service.WALLET);
       new ImageTrial(installation, containers, Service.WALLET, wallet, output).run(starts);

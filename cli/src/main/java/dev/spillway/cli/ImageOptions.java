@@ -2,6 +2,7 @@ package dev.spillway.cli;
 
 import dev.spillway.cli.image.ServiceImage;
 import dev.spillway.cli.image.TargetPlatform;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What every command about images is told. */
@@ -25,8 +26,16 @@ final class ImageOptions {
     return base;
   }
 
-  boolean isBuilt() {
-    return built;
+  /** Builds the services for each of the platforms, unless they are built already. */
+  void build(Installation installation, List<TargetPlatform> platforms, Output output) {
+    if (built) {
+      return;
+    }
+    for (TargetPlatform platform : platforms) {
+      output.line(
+          "Building the services for " + platform + " (log: .spillway/logs/image-build.log) ...");
+      new ServiceBuild(installation, platform).run();
+    }
   }
 
   /**

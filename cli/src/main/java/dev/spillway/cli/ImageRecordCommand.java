@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +26,7 @@ final class ImageRecordCommand implements Callable<Integer> {
 
   @Mixin private ImageOptions options;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "PROGRAM",
-      defaultValue = "docker",
-      description = "The container engine's program; default: docker.")
-  private String engine;
+  @Mixin private EngineOption engine;
 
   @ParentCommand private ImageCommand parent;
   @Spec private CommandSpec spec;
@@ -40,13 +34,9 @@ final class ImageRecordCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = Output.of(spec);
-    ContainerEngine.find(engine);
+    engine.find();
     TargetPlatform platform = ImageOptions.thisMachine();
-    if (!options.isBuilt()) {
-      output.line(
-          "Building the services for " + platform + " (log: .spillway/logs/image-build.log) ...");
-      new ServiceBuild(parent.installation(), platform).run();
-    }
+    options.build(parent.installation(), List.of(platform), output);
     ImagePlan plan = ImagePlan.of(parent.installation(), options.base());
     try (TrainingGround place = TrainingGround.of(parent.installation())) {
       for (Service service : Service.ALL) {
@@ -54,7 +44,7 @@ final class ImageRecordCommand implements Callable<Integer> {
             .toEngine(
                 plan.withoutCache(service, platform),
                 recordingReference(plan, service),
-                ContainerEngine.find(engine));
+                engine.find());
       }
       record(plan, platform, place.prepare(), output);
       return 0;
@@ -69,7 +59,7 @@ final class ImageRecordCommand implements Callable<Integer> {
     output.line("Recording the ahead-of-time caches ...");
     List<RecordingContainer> all = new ArrayList<>();
     try {
-      ServiceContainers containers = new ServiceContainers(place, new ContainerEngine(engine), 0);
+      ServiceContainers containers = new ServiceContainers(place, engine.engine(), 0);
       for (Service service : Service.ALL) {
         all.add(RecordingContainer.of(containers, service, recordingReference(plan, service)));
       }

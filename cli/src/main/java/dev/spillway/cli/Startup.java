@@ -136,7 +136,7 @@ final class Startup {
     Instant began = Instant.now();
     mine.addAll(missing);
     starting = new PartSet(missing);
-    starting.start(part -> output.line("  " + part.name() + " is ready" + after(began)));
+    starting.start(part -> output.line("  " + part.name() + " is ready" + Output.after(began)));
     starting = new PartSet(List.of());
   }
 
@@ -153,7 +153,7 @@ final class Startup {
     output.line("Starting " + service.name() + " ...");
     Instant began = Instant.now();
     service.start();
-    output.line("  " + service.name() + " is ready" + after(began));
+    output.line("  " + service.name() + " is ready" + Output.after(began));
   }
 
   private void announce() {
@@ -204,10 +204,6 @@ final class Startup {
 
   private void sayStopped(Part part) {
     output.line("  " + part.name() + " has stopped");
-  }
-
-  private static String after(Instant began) {
-    return " after %.1f s".formatted(Duration.between(began, Instant.now()).toMillis() / 1e3);
   }
 
   private static void pause() {
