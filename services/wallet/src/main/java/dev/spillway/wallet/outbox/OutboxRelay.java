@@ -86,10 +86,12 @@ public final class OutboxRelay {
     Duration pause = FIRST_PAUSE;
     boolean emptied = false;
     while (!stopping || (!emptied && System.nanoTime() - stopByNanos < 0)) {
+      // Only a round that began after the order to stop has seen all that was there at the order.
+      boolean sawAll = stopping;
       try {
         heartbeatWhenDue();
         Round round = publishOnce();
-        emptied = round == Round.NOTHING;
+        emptied = sawAll && round == Round.NOTHING;
         pause = FIRST_PAUSE;
         if (!stopping) {
           rest(round);
@@ -97,7 +99,7 @@ public final class OutboxRelay {
       } catch (SQLException | PublicationFailedException | RuntimeException e) {
         metrics.failed();
         LOG.warnf("outbox_round_failed pauseMillis=%d reason=%s", pause.toMillis(), e);
-        emptied = true; // A relay that is told to stop leaves what it cannot send to the others.
+        emptied = sawAll; // A relay that is told to stop leaves what it cannot send to the others.
         if (!stopping) {
           sleep(pause.multipliedBy(50 + ThreadLocalRandom.current().nextInt(51)).dividedBy(100));
         }

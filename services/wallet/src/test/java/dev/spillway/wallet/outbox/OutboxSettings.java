@@ -27,4 +27,17 @@ record OutboxSettings(
         8,
         4_096);
   }
+
+  OutboxSettings polledEvery(Duration poll) {
+    return new OutboxSettings(
+        enabled,
+        partitions,
+        lease,
+        heartbeat,
+        deliveryTimeout,
+        poll,
+        pace,
+        rowsPerPartition,
+        bytesPerPartition);
+  }
 }
