@@ -12,8 +12,8 @@ import { each, sources } from './world.mjs';
  */
 
 const NAMED = /(password|passwd|secret|private[-_.]?key|api[-_.]?key|access[-_.]?key|token|credential)/i;
-/** Names like these whose values are no secrets: where a secret is, or how tokens are handled. */
-const HARMLESS = /(secretname|secret_?key$|^tokens?[-_.](remembered|ttl)|handler[-_.]?class)/i;
+/** Names like these whose values are no secrets: where a secret is, or who reads it. */
+const HARMLESS = /(secretname|secret_?key$|^tokens?[-_.](remembered|ttl)|handler[-_.]?class|credentials[-_.]?provider$)/i;
 /** Only what is meant to be filled in. */
 const FILLED_IN = /^\s*(\{\{.*\}\}|\$\(\w+\)|\$\{.*\})?\s*$/;
 

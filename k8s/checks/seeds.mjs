@@ -115,7 +115,7 @@ export const MISTAKES = [
   value('a key that its secret does not have', 'pods find what they mount and read', PLATFORM, 'Deployment', 'otel-gateway', `${CONTAINER}.env.1.valueFrom.secretKeyRef.key`, 'apiKey'),
   gone('a settings map that is gone', 'pods find what they mount and read', WALLET, 'ConfigMap', /^settings/),
   value('a probe of a port that there is not', 'pods find what they mount and read', WALLET, 'Rollout', 'wallet', `${CONTAINER}.livenessProbe.httpGet.port`, 'health'),
-  value('a template’s value that is not fetched', 'secrets have stores, certificates issuers', WALLET, 'ExternalSecret', 'wallet', 'spec.target.template.data.QUARKUS_DATASOURCE_PASSWORD', '{{ .pasword }}'),
+  value('a template’s value that is not fetched', 'secrets have stores, certificates issuers', WALLET, 'ExternalSecret', 'wallet', 'spec.target.template.data.QUARKUS_DATASOURCE_JDBC_URL', 'jdbc:postgresql://{{ .hots }}/spillway'),
   value('an issuer that there is not', 'secrets have stores, certificates issuers', PLATFORM, 'Certificate', 'internal-ca', 'spec.issuerRef.name', 'letsencrypt'),
 
   // The services.

@@ -38,18 +38,22 @@ async function load() {
   };
 }
 
+/** What every service takes for granted, and what is its own, which goes before it. */
+const COMMON = 'edge/src/main/resources/META-INF/microprofile-config.properties';
+
 /**
- * A service's application.properties, with `${…}` put in.
+ * A service's configuration, with `${…}` put in.
  * @param {string} service
  */
 function properties(service) {
   /** @type {Map<string, string>} */
   const found = new Map();
-  const file = path.join(ROOT, `services/${service}/src/main/resources/application.properties`);
-  for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
-    const equals = line.indexOf('=');
-    if (!line.startsWith('#') && equals > 0) {
-      found.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+  for (const file of [COMMON, `services/${service}/src/main/resources/application.properties`]) {
+    for (const line of fs.readFileSync(path.join(ROOT, file), 'utf8').split('\n')) {
+      const equals = line.indexOf('=');
+      if (!line.startsWith('#') && equals > 0) {
+        found.set(line.slice(0, equals).trim(), line.slice(equals + 1).trim());
+      }
     }
   }
   for (const [key, value] of found) {

@@ -30,6 +30,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** docker-compose.yml, as far as it can be judged without Docker. */
 class ComposeFileTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path COMMON =
+      ROOT.resolve("edge/src/main/resources/META-INF/microprofile-config.properties");
   private static final Path DEPLOY = ROOT.resolve("deploy/compose");
 
   /** Named in a value, with what is taken when it is not set. */
@@ -214,7 +216,8 @@ class ComposeFileTest {
 
   /** The variables that set a property of the service, by SmallRye's rule for names. */
   private static Set<String> known(Path properties) throws IOException {
-    Properties all = load(properties);
+    Properties all = load(COMMON);
+    all.putAll(load(properties));
     Set<String> names =
         all.stringPropertyNames().stream()
             .map(name -> name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))

@@ -40,6 +40,9 @@ public class BearerTokens implements HttpAuthenticationMechanism {
   private static final Logger LOG = Logger.getLogger(BearerTokens.class);
   private static final String SCHEME = "Bearer ";
 
+  /** Kept with a request whose token the known keys have been asked about. */
+  private static final String ASKED = BearerTokens.class.getName();
+
   /** Discovery is tried again with the next request that needs it. */
   private static final Duration ISSUER_RETRY = Duration.ofSeconds(2);
 
@@ -73,7 +76,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     if (!SignatureAlgorithms.isAccepted(token)) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
-    known = verifyNow(hash, token);
+    known = verifyNow(request, hash, token);
     if (known != null) {
       return Uni.createFrom().item(admit(request, known));
     }
@@ -107,12 +110,16 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     TokenHash hash = TokenHash.of(token);
     VerifiedToken known = remembered(hash);
     if (known == null && SignatureAlgorithms.isAccepted(token)) {
-      known = verifyNow(hash, token);
+      known = verifyNow(request, hash, token);
     }
     return known == null ? null : known.caller();
   }
 
-  private @Nullable VerifiedToken verifyNow(TokenHash hash, String token) {
+  private @Nullable VerifiedToken verifyNow(RoutingContext request, TokenHash hash, String token) {
+    if (request.get(ASKED) != null) {
+      return null; // They would say the same again, and a signature is dear to check.
+    }
+    request.put(ASKED, true);
     @Nullable JsonObject claims = keys.verify(token);
     if (claims == null) {
       return null;

@@ -21,6 +21,8 @@ final class SqlFailure {
       // connection exception; transaction rollback (40001 serialization failure, 40P01 deadlock,
       // 40003 ambiguous)
       case "08", "40" -> true;
+      // invalid authorization: a password that is just being changed
+      case "28" -> true;
       // insufficient resources: too many connections, disk full, out of memory
       case "53" -> true;
       // operator intervention: shutdown, crash, cannot connect now

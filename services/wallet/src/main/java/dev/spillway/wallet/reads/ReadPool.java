@@ -148,7 +148,8 @@ public class ReadPool {
         case "08003", "08006", "57P01", "57P02", "40001" -> BROKEN;
         // cannot_connect_now, too_many_connections, query_canceled (by statement_timeout)
         case "57P03", "53300", "57014" -> UNREACHABLE;
-        default -> state.startsWith("08") ? UNREACHABLE : OTHER;
+        // connection_exception, invalid_authorization (a password that is just being changed)
+        default -> state.startsWith("08") || state.startsWith("28") ? UNREACHABLE : OTHER;
       };
     }
   }
