@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spillway.cli.dora.DeployHistory;
 import dev.spillway.cli.dora.DoraMetrics;
 import dev.spillway.cli.dora.IncidentFiles;
-import dev.spillway.cli.dora.UnreadableHistoryException;
+import dev.spillway.cli.git.UnreadableHistoryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,5 +1,7 @@
 package dev.spillway.cli.dora;
 
+import dev.spillway.cli.git.Git;
+import dev.spillway.cli.git.UnreadableHistoryException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.spillway.cli.dora;
 
+import dev.spillway.cli.git.UnreadableHistoryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

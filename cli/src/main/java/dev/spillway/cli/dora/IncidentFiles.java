@@ -1,5 +1,6 @@
 package dev.spillway.cli.dora;
 
+import dev.spillway.cli.git.UnreadableHistoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.spillway.cli.dora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spillway.cli.git.UnreadableHistoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

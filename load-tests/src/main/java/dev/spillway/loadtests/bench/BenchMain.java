@@ -5,23 +5,21 @@ import dev.spillway.loadtests.books.DatabaseServer;
 import dev.spillway.loadtests.http.ConfiguredPools;
 import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
+import dev.spillway.loadtests.program.Program;
 import dev.spillway.loadtests.report.Machine;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackConfig;
 import dev.spillway.localstack.StackPorts;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code ./spillway bench}. */
 @Command(
@@ -90,16 +88,7 @@ public final class BenchMain implements Callable<Integer> {
 
   /** Ends the JVM with 0, or 1 when a benchmark broke off, or 2 when the arguments were wrong. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new BenchMain())
-            .setParameterExceptionHandler(BenchMain::refuse)
-            .execute(args));
-  }
-
-  private static int refuse(ParameterException wrong, String[] args) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("bench: " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
-    return 2;
+    Program.run(new BenchMain(), args);
   }
 
   @Override
@@ -139,12 +128,11 @@ public final class BenchMain implements Callable<Integer> {
     List<String> names = BENCHMARKS.stream().map(Benchmark::name).toList();
     for (String name : only) {
       if (!names.contains(name)) {
-        throw new ParameterException(
-            new CommandLine(this), "no benchmark " + name + "; there are " + names);
+        throw Program.wrong(this, "no benchmark " + name + "; there are " + names);
       }
     }
     if (seconds != null && (seconds < 1 || seconds > 600)) {
-      throw new ParameterException(new CommandLine(this), "--seconds takes 1 to 600");
+      throw Program.wrong(this, "--seconds takes 1 to 600");
     }
     return BENCHMARKS.stream()
         .filter(benchmark -> only.isEmpty() || only.contains(benchmark.name()))

@@ -1,15 +1,13 @@
 package dev.spillway.loadtests.chaos;
 
-import java.io.PrintWriter;
+import dev.spillway.loadtests.program.Program;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code ./spillway chaos}. */
 @Command(
@@ -66,16 +64,7 @@ public final class ChaosMain implements Callable<Integer> {
 
   /** Ends the JVM with 0, or 1 when a promise was broken, or 2 when the arguments were wrong. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new ChaosMain())
-            .setParameterExceptionHandler(ChaosMain::refuse)
-            .execute(args));
-  }
-
-  private static int refuse(ParameterException wrong, String[] args) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("chaos: " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
-    return 2;
+    Program.run(new ChaosMain(), args);
   }
 
   @Override
@@ -106,8 +95,7 @@ public final class ChaosMain implements Callable<Integer> {
 
   private void requireWithin(String option, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new ParameterException(
-          new CommandLine(this), option + " takes " + least + " to " + most);
+      throw Program.wrong(this, option + " takes " + least + " to " + most);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.spillway.loadtests.crowd;
 
+import dev.spillway.loadtests.program.Program;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackConfig;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -85,7 +85,7 @@ public final class CrowdMain implements Callable<Integer> {
 
   /** Ends the JVM with 0, or 1 when the crowd could not be made, or 2 for wrong arguments. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new CrowdMain()).execute(args));
+    Program.run(new CrowdMain(), args);
   }
 
   @Override

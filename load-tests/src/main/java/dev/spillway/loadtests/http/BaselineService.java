@@ -5,9 +5,7 @@ import dev.spillway.loadtests.contender.Problems;
 import dev.spillway.loadtests.contender.TransferRequest;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Answer;
-import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,30 +16,19 @@ import java.util.concurrent.Executor;
  * checks, a virtual thread runs the request's own transaction. Bare Vert.x, without a framework's
  * costs on top.
  */
-final class BaselineService extends AbstractVerticle {
-  private final int port;
+final class BaselineService extends ContenderServer {
   private final RequestReader requests;
   private final Contender ledger;
   private final Executor threads;
 
-  BaselineService(int port, RequestReader requests, Contender ledger, Executor threads) {
-    this.port = port;
+  BaselineService(RequestReader requests, Contender ledger, Executor threads) {
     this.requests = requests;
     this.ledger = ledger;
     this.threads = threads;
   }
 
   @Override
-  public void start(Promise<Void> started) {
-    vertx
-        .createHttpServer()
-        .requestHandler(this::route)
-        .listen(port, "127.0.0.1")
-        .<Void>mapEmpty()
-        .onComplete(started);
-  }
-
-  private void route(HttpServerRequest request) {
+  protected void route(HttpServerRequest request) {
     if (request.method() == HttpMethod.POST && request.path().equals("/v1/transfers")) {
       request.body().onSuccess(body -> post(request, body));
     } else {

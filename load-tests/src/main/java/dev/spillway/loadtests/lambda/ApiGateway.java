@@ -2,13 +2,12 @@ package dev.spillway.loadtests.lambda;
 
 import dev.spillway.loadtests.contender.TransactionPerRequest;
 import dev.spillway.loadtests.contender.TransferRequest;
+import dev.spillway.loadtests.http.ContenderServer;
 import dev.spillway.loadtests.http.RequestReader;
 import dev.spillway.model.Asset;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.Answer;
-import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
-import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @see Estate
  */
-final class ApiGateway extends AbstractVerticle {
+final class ApiGateway extends ContenderServer {
   private static final Answer TIMED_OUT =
       new Answer(504, null, "{\"message\":\"Endpoint request timed out\"}");
 
@@ -31,7 +30,6 @@ final class ApiGateway extends AbstractVerticle {
   private static final String CAMPAIGNS = "/v1/campaigns/";
   private static final int ID_CHARS = 36;
 
-  private final int port;
   private final RequestReader requests;
   private final Estate estate;
   private final Asset asset;
@@ -42,13 +40,11 @@ final class ApiGateway extends AbstractVerticle {
    * @param timedOut shared by all instances
    */
   ApiGateway(
-      int port,
       RequestReader requests,
       Estate estate,
       Asset asset,
       LambdaSettings settings,
       LongAdder timedOut) {
-    this.port = port;
     this.requests = requests;
     this.estate = estate;
     this.asset = asset;
@@ -57,16 +53,7 @@ final class ApiGateway extends AbstractVerticle {
   }
 
   @Override
-  public void start(Promise<Void> started) {
-    vertx
-        .createHttpServer()
-        .requestHandler(this::route)
-        .listen(port, "127.0.0.1")
-        .<Void>mapEmpty()
-        .onComplete(started);
-  }
-
-  private void route(HttpServerRequest request) {
+  protected void route(HttpServerRequest request) {
     String path = request.path();
     switch (path) {
       case "/v1/transfers" -> transfer(request);

@@ -1,16 +1,14 @@
 package dev.spillway.loadtests.rehearse;
 
-import java.io.PrintWriter;
+import dev.spillway.loadtests.program.Program;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./spillway rehearse}. */
@@ -81,24 +79,13 @@ public final class RehearseMain implements Callable<Integer> {
 
   /** Ends the JVM with 0, or 1 when something did not hold, or 2 when it could not begin. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new RehearseMain())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler(RehearseMain::refuse)
-            .execute(args));
-  }
-
-  private static int refuse(ParameterException wrong, String[] args) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("rehearse: " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
-    return 2;
+    Program.run(new RehearseMain(), args);
   }
 
   @Override
   public Integer call() throws Exception {
     if (faster < 1 || perSecond < 1 || perSecond > 1_000) {
-      throw new ParameterException(
-          new CommandLine(this), "--faster takes 1 and more, --rate 1 to 1000");
+      throw Program.wrong(this, "--faster takes 1 and more, --rate 1 to 1000");
     }
     try {
       Programs.require(

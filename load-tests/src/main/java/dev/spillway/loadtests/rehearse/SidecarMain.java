@@ -1,13 +1,14 @@
 package dev.spillway.loadtests.rehearse;
 
+import dev.spillway.loadtests.program.Program;
 import io.vertx.core.Vertx;
-import picocli.CommandLine;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** What makes a version bad, as a process of its own before the pod. Ends when it is killed. */
 @Command(name = "sidecar")
-public final class SidecarMain implements Runnable {
+public final class SidecarMain implements Callable<Integer> {
   @Option(names = "--port", required = true)
   private int port;
 
@@ -27,18 +28,16 @@ public final class SidecarMain implements Runnable {
   private int leakedBytes;
 
   public static void main(String[] args) {
-    int status = new CommandLine(new SidecarMain()).execute(args);
-    if (status != 0) {
-      System.exit(status);
-    }
+    Program.serve(new SidecarMain(), args);
   }
 
   @Override
-  public void run() {
+  public Integer call() {
     Vertx.vertx()
         .deployVerticle(new Sidecar(port, target, new Fault(errors, slow, heldMillis, leakedBytes)))
         .toCompletionStage()
         .toCompletableFuture()
         .join();
+    return 0;
   }
 }

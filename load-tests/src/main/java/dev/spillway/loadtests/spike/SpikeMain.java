@@ -6,6 +6,7 @@ import dev.spillway.loadtests.books.DatabaseServer;
 import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.lambda.LambdaSettings;
+import dev.spillway.loadtests.program.Program;
 import dev.spillway.loadtests.report.Machine;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
@@ -13,7 +14,6 @@ import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.StackConfig;
 import dev.spillway.localstack.StackPorts;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The spike: a giveaway's crowd at five times the usual load, before and after. Starts its own
@@ -127,16 +125,7 @@ public final class SpikeMain implements Callable<Integer> {
    * Ends the JVM with 0, or 1 when the experiment broke off, or 2 when the arguments were wrong.
    */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new SpikeMain())
-            .setParameterExceptionHandler(SpikeMain::refuse)
-            .execute(args));
-  }
-
-  private static int refuse(ParameterException wrong, String[] args) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("spike: " + wrong.getMessage().lines().findFirst().orElse("wrong arguments"));
-    return 2;
+    Program.run(new SpikeMain(), args);
   }
 
   @Override
@@ -218,7 +207,7 @@ public final class SpikeMain implements Callable<Integer> {
       return quick ? 2_000 : 20_000;
     }
     if (givenUsers < 2) {
-      throw new ParameterException(new CommandLine(this), "--users takes 2 and more");
+      throw Program.wrong(this, "--users takes 2 and more");
     }
     return givenUsers;
   }
@@ -229,7 +218,7 @@ public final class SpikeMain implements Callable<Integer> {
         return Phases.parse(course);
       }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(new CommandLine(this), "--phases: " + e.getMessage(), e);
+      throw Program.wrong(this, "--phases: " + e.getMessage());
     }
     return full ? Phases.FULL : quick ? Phases.QUICK : Phases.SHORT;
   }
@@ -238,7 +227,7 @@ public final class SpikeMain implements Callable<Integer> {
     try {
       return mix == null ? Mix.GIVEAWAY : Mix.parse(mix);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(new CommandLine(this), "--mix: " + e.getMessage(), e);
+      throw Program.wrong(this, "--mix: " + e.getMessage());
     }
   }
 }

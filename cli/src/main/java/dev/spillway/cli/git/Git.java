@@ -1,4 +1,4 @@
-package dev.spillway.cli.dora;
+package dev.spillway.cli.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Questions to git about one repository. */
-record Git(Path repository) {
+public record Git(Path repository) {
 
   /**
    * The output of a command that has to succeed.
    *
    * @throws UnreadableHistoryException with git's own words when it does not
    */
-  String read(String... arguments) {
+  public String read(String... arguments) {
     Outcome outcome = run(arguments);
     if (outcome.status() != 0) {
       throw new UnreadableHistoryException(
@@ -25,13 +25,13 @@ record Git(Path repository) {
   }
 
   /** A file as it was in a commit; nothing when it was not there. */
-  Optional<String> file(String commit, String path) {
+  public Optional<String> file(String commit, String path) {
     Outcome outcome = run("show", commit + ":" + path);
     return outcome.status() == 0 ? Optional.of(outcome.out()) : Optional.empty();
   }
 
   /** The full id of what a name stands for, if it stands for a commit. */
-  Optional<String> commit(String name) {
+  public Optional<String> commit(String name) {
     Outcome outcome = run("rev-parse", "--verify", "--quiet", name + "^{commit}");
     return outcome.status() == 0 ? Optional.of(outcome.out().strip()) : Optional.empty();
   }
