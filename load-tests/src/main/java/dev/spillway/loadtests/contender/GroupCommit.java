@@ -15,6 +15,7 @@ import io.agroal.api.AgroalDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,9 +34,9 @@ public final class GroupCommit implements Contender {
   }
 
   public GroupCommit(BenchDatabase database, LedgerSettings settings) throws SQLException {
-    pool =
-        FixedPool.of(
-            database, name(), settings.writers(), Map.of("options", "-c enable_seqscan=off"));
+    Map<String, String> properties = new HashMap<>(GroupCommitLedger.DRIVER_PROPERTIES);
+    properties.put("options", "-c enable_seqscan=off");
+    pool = FixedPool.of(database, name(), settings.writers(), properties);
     ledger =
         new GroupCommitLedger(
             pool,

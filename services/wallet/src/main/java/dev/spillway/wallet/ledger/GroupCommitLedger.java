@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,13 +16,18 @@ import javax.sql.DataSource;
  * connections.
  */
 public final class GroupCommitLedger implements Ledger {
+  /** Without these of the driver's properties a connection cannot take what the ledger sends. */
+  public static final Map<String, String> DRIVER_PROPERTIES =
+      Map.of("binaryTransferEnable", ArrayParameter.BINARY_TYPES);
+
   private final CommandQueue queue;
   private final List<Thread> writers = new ArrayList<>();
 
   /**
    * Starts the writers.
    *
-   * @param dataSource a pool with one connection for each writer, used by nobody else
+   * @param dataSource a pool with one connection for each writer, used by nobody else, with {@link
+   *     #DRIVER_PROPERTIES}
    */
   public GroupCommitLedger(
       DataSource dataSource,

@@ -1,15 +1,16 @@
 package dev.spillway.wallet.ledger;
 
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -138,58 +139,58 @@ final class RowsInsert {
     OffsetDateTime at = rows.at().atOffset(ZoneOffset.UTC);
     if (!rows.wallets().isEmpty()) {
       add(WALLETS, at);
-      plain(rows.wallets(), w -> w.id().value());
-      text(rows.wallets(), Wallet::ownerId);
-      text(rows.wallets(), Wallet::label);
+      ids(rows.wallets(), w -> w.id().value());
+      texts(rows.wallets(), Wallet::ownerId);
+      texts(rows.wallets(), Wallet::label);
     }
     if (!rows.accounts().isEmpty()) {
       add(ACCOUNTS, at);
-      plain(rows.accounts(), a -> a.id().value());
-      plain(rows.accounts(), a -> a.wallet() == null ? null : a.wallet().value());
-      text(rows.accounts(), a -> a.asset().code());
-      plain(rows.accounts(), Rows.NewAccount::floor);
+      ids(rows.accounts(), a -> a.id().value());
+      ids(rows.accounts(), a -> a.wallet() == null ? null : a.wallet().value());
+      texts(rows.accounts(), a -> a.asset().code());
+      quantities(rows.accounts(), Rows.NewAccount::floor);
     }
     if (!rows.transfers().isEmpty()) {
       addPostings(rows, at);
     }
     if (!rows.answers().isEmpty()) {
       add(ANSWERS);
-      plain(rows.answers(), Rows.NewAnswer::key);
-      plain(rows.answers(), Rows.NewAnswer::request);
-      plain(rows.answers(), Rows.NewAnswer::commandId);
-      plain(rows.answers(), a -> a.answer().status());
-      text(rows.answers(), a -> a.answer().location());
-      text(rows.answers(), a -> a.answer().body());
-      plain(rows.answers(), Rows.NewAnswer::expiresOn);
+      ids(rows.answers(), Rows.NewAnswer::key);
+      ids(rows.answers(), Rows.NewAnswer::request);
+      ids(rows.answers(), Rows.NewAnswer::commandId);
+      parameters.add(ArrayParameter.shorts(rows.answers(), a -> a.answer().status()));
+      texts(rows.answers(), a -> a.answer().location());
+      texts(rows.answers(), a -> a.answer().body());
+      parameters.add(ArrayParameter.dates(rows.answers(), Rows.NewAnswer::expiresOn));
     }
     if (!rows.events().isEmpty()) {
       add(EVENTS, at);
-      plain(rows.events(), Rows.NewEvent::key);
-      plain(rows.events(), Rows.NewEvent::fingerprint);
-      plain(rows.events(), Rows.NewEvent::commandId);
+      ids(rows.events(), Rows.NewEvent::key);
+      ids(rows.events(), Rows.NewEvent::fingerprint);
+      ids(rows.events(), Rows.NewEvent::commandId);
     }
     if (!rows.claims().isEmpty()) {
       add(CLAIMS, at);
-      plain(rows.claims(), c -> c.key().campaign());
-      text(rows.claims(), c -> c.key().ownerId());
-      plain(rows.claims(), Verdict.OnClaim::claim);
-      plain(rows.claims(), c -> c.transfer() == null ? null : c.transfer().value());
-      text(rows.claims(), RowsInsert::code);
+      ids(rows.claims(), c -> c.key().campaign());
+      texts(rows.claims(), c -> c.key().ownerId());
+      ids(rows.claims(), Verdict.OnClaim::claim);
+      ids(rows.claims(), c -> c.transfer() == null ? null : c.transfer().value());
+      texts(rows.claims(), RowsInsert::code);
     }
     if (!rows.orders().isEmpty()) {
       add(ORDERS, at);
-      plain(rows.orders(), Verdict.OnOrder::order);
-      plain(rows.orders(), Verdict.OnOrder::campaign);
-      text(rows.orders(), o -> o.kind().word());
-      text(rows.orders(), o -> o.moved() == null ? null : o.moved().asset());
-      plain(rows.orders(), o -> o.moved() == null ? null : o.moved().units());
-      text(rows.orders(), RowsInsert::code);
+      ids(rows.orders(), Verdict.OnOrder::order);
+      ids(rows.orders(), Verdict.OnOrder::campaign);
+      texts(rows.orders(), o -> o.kind().word());
+      texts(rows.orders(), o -> o.moved() == null ? null : o.moved().asset());
+      quantities(rows.orders(), o -> o.moved() == null ? null : o.moved().units());
+      texts(rows.orders(), RowsInsert::code);
     }
     if (!rows.outbox().isEmpty()) {
       add(OUTBOX, rows.batchId());
-      plain(rows.outbox(), Rows.OutboxChunk::partition);
-      plain(rows.outbox(), Rows.OutboxChunk::position);
-      text(rows.outbox(), Rows.OutboxChunk::events);
+      parameters.add(ArrayParameter.shorts(rows.outbox(), Rows.OutboxChunk::partition));
+      longs(rows.outbox(), Rows.OutboxChunk::position);
+      texts(rows.outbox(), Rows.OutboxChunk::events);
     }
     execute();
   }
@@ -197,21 +198,21 @@ final class RowsInsert {
   private void addPostings(Rows rows, OffsetDateTime at) {
     List<PostedTransfer> transfers = rows.transfers();
     add(POSTINGS, at);
-    plain(transfers, t -> t.id().value());
-    text(transfers, t -> t.kind().word());
-    plain(transfers, t -> t.from() == null ? null : t.from().value());
-    plain(transfers, t -> t.to() == null ? null : t.to().value());
-    text(transfers, t -> t.asset().code());
-    plain(transfers, t -> t.amount().units());
-    text(transfers, PostedTransfer::reference);
-    text(transfers, t -> json(t.metadata()));
+    ids(transfers, t -> t.id().value());
+    texts(transfers, t -> t.kind().word());
+    ids(transfers, t -> t.from() == null ? null : t.from().value());
+    ids(transfers, t -> t.to() == null ? null : t.to().value());
+    texts(transfers, t -> t.asset().code());
+    quantities(transfers, t -> t.amount().units());
+    texts(transfers, PostedTransfer::reference);
+    texts(transfers, t -> json(t.metadata()));
     List<Rows.Entry> entries = rows.entries();
     parameters.add(at);
-    plain(entries, e -> e.account().value());
-    plain(entries, Rows.Entry::seq);
-    plain(entries, Rows.Entry::transfer);
-    plain(entries, Rows.Entry::amount);
-    plain(entries, Rows.Entry::balance);
+    ids(entries, e -> e.account().value());
+    longs(entries, Rows.Entry::seq);
+    ids(entries, Rows.Entry::transfer);
+    quantities(entries, Rows.Entry::amount);
+    quantities(entries, Rows.Entry::balance);
     parameters.add(at);
     parameters.add(rows.batchId());
     parameters.add(at);
@@ -222,24 +223,26 @@ final class RowsInsert {
     parameters.addAll(List.of(first));
   }
 
-  private <T> void plain(Collection<T> rows, Function<T, @Nullable Object> value) {
-    parameters.add(ArrayLiteral.plain(rows, value));
+  private <T> void ids(Collection<T> rows, Function<T, @Nullable UUID> value) {
+    parameters.add(ArrayParameter.ids(rows, value));
   }
 
-  private <T> void text(Collection<T> rows, Function<T, @Nullable String> value) {
-    parameters.add(ArrayLiteral.text(rows, value));
+  private <T> void texts(Collection<T> rows, Function<T, @Nullable String> value) {
+    parameters.add(ArrayParameter.texts(rows, value));
+  }
+
+  private <T> void quantities(Collection<T> rows, Function<T, @Nullable BigInteger> value) {
+    parameters.add(ArrayParameter.quantities(rows, value));
+  }
+
+  private <T> void longs(Collection<T> rows, Function<T, Long> value) {
+    parameters.add(ArrayParameter.longs(rows, value));
   }
 
   private void execute() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       for (int i = 0; i < parameters.size(); i++) {
-        Object parameter = parameters.get(i);
-        if (parameter instanceof String literal) {
-          // Untyped, so that the server reads it as the array type it is cast to.
-          statement.setObject(i + 1, literal, Types.OTHER);
-        } else {
-          statement.setObject(i + 1, parameter);
-        }
+        statement.setObject(i + 1, parameters.get(i));
       }
       statement.execute();
     }

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -86,23 +85,23 @@ final class SnapshotQuery {
     Map<UUID, Verdict.OnOrder> orders = new HashMap<>();
     List<ClaimKey> keys = List.copyOf(footprint.claims());
     try (PreparedStatement statement = connection.prepareStatement(sql(footprint))) {
-      List<String> parameters = new ArrayList<>();
-      parameters.add(ArrayLiteral.plain(footprint.accounts(), id -> id));
-      parameters.add(ArrayLiteral.plain(footprint.wallets(), id -> id));
-      parameters.add(ArrayLiteral.plain(footprint.keys(), id -> id));
-      parameters.add(ArrayLiteral.plain(footprint.events(), id -> id));
+      List<ArrayParameter> parameters = new ArrayList<>();
+      parameters.add(ArrayParameter.ids(footprint.accounts(), id -> id));
+      parameters.add(ArrayParameter.ids(footprint.wallets(), id -> id));
+      parameters.add(ArrayParameter.ids(footprint.keys(), id -> id));
+      parameters.add(ArrayParameter.ids(footprint.events(), id -> id));
       if (!footprint.owners().isEmpty()) {
-        parameters.add(ArrayLiteral.text(footprint.owners(), owner -> owner));
+        parameters.add(ArrayParameter.texts(footprint.owners(), owner -> owner));
       }
       if (!keys.isEmpty()) {
-        parameters.add(ArrayLiteral.plain(keys, ClaimKey::campaign));
-        parameters.add(ArrayLiteral.text(keys, ClaimKey::ownerId));
+        parameters.add(ArrayParameter.ids(keys, ClaimKey::campaign));
+        parameters.add(ArrayParameter.texts(keys, ClaimKey::ownerId));
       }
       if (!footprint.orders().isEmpty()) {
-        parameters.add(ArrayLiteral.plain(footprint.orders(), id -> id));
+        parameters.add(ArrayParameter.ids(footprint.orders(), id -> id));
       }
       for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i), Types.OTHER);
+        statement.setObject(i + 1, parameters.get(i));
       }
       statement.execute();
       readAccounts(statement.getResultSet(), accounts);

@@ -73,24 +73,23 @@ final class LedgerDatabase implements AutoCloseable {
   }
 
   AgroalDataSource pool(int size, TransactionIsolation isolation) throws SQLException {
-    return AgroalDataSource.from(
-        new AgroalDataSourceConfigurationSupplier()
-            .connectionPoolConfiguration(
-                pool ->
-                    pool.minSize(size)
-                        .initialSize(size)
-                        .maxSize(size)
-                        .acquisitionTimeout(Duration.ofSeconds(2))
-                        // As Quarkus sets it: a connection that the server has ended is not given
-                        // out again.
-                        .exceptionSorter(new PostgreSQLExceptionSorter())
-                        .connectionFactoryConfiguration(
-                            factory ->
-                                factory
-                                    .jdbcUrl(url())
-                                    .jdbcTransactionIsolation(isolation)
-                                    .principal(new NamePrincipal(PostgresServer.USER))
-                                    .credential(new SimplePassword(PostgresServer.PASSWORD)))));
+    var configuration = new AgroalDataSourceConfigurationSupplier();
+    configuration
+        .connectionPoolConfiguration()
+        .minSize(size)
+        .initialSize(size)
+        .maxSize(size)
+        .acquisitionTimeout(Duration.ofSeconds(2))
+        // As Quarkus sets it: a connection that the server has ended is not given out again.
+        .exceptionSorter(new PostgreSQLExceptionSorter());
+    var factory = configuration.connectionPoolConfiguration().connectionFactoryConfiguration();
+    factory
+        .jdbcUrl(url())
+        .jdbcTransactionIsolation(isolation)
+        .principal(new NamePrincipal(PostgresServer.USER))
+        .credential(new SimplePassword(PostgresServer.PASSWORD));
+    GroupCommitLedger.DRIVER_PROPERTIES.forEach(factory::jdbcProperty);
+    return AgroalDataSource.from(configuration);
   }
 
   long count(String query) throws SQLException {
