@@ -2,6 +2,8 @@ package dev.spillway.loadtests.program;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -33,6 +35,9 @@ public final class Program {
   }
 
   private static int execute(Callable<Integer> program, String[] args) {
+    // As in a service. JBoss's log manager, which is on the class path, lets everything through by
+    // default, and the driver has something to say about each column that is read.
+    Logger.getLogger("").setLevel(Level.INFO);
     return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Program::refuse)
