@@ -37,6 +37,7 @@ record LoadTests(Installation installation) {
       List<String> command = new ArrayList<>();
       command.add(Executables.java());
       command.addAll(compilerOptions());
+      command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
       command.add("-cp");
       command.add(jar + System.getProperty("path.separator") + Files.readString(libraries).strip());
       command.add(mainClass);
