@@ -3,8 +3,10 @@ package dev.spillway.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code spillway rehearse}. */
 @Command(
@@ -23,9 +25,10 @@ final class RehearseCommand implements Callable<Integer> {
   private List<String> arguments = List.of();
 
   @ParentCommand private Spillway spillway;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    return new LoadTests(spillway.installation()).run(MAIN, arguments);
+    return new LoadTests(spillway.installation()).measure(MAIN, arguments, Output.of(spec));
   }
 }

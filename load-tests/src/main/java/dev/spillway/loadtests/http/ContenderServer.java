@@ -11,7 +11,8 @@ public abstract class ContenderServer extends AbstractVerticle {
   /** Answers a request, now or later; called on the event loop. */
   protected abstract void route(HttpServerRequest request);
 
-  ContenderServer on(int port) {
+  /** Where it will listen once it is deployed; said before that. */
+  public ContenderServer on(int port) {
     this.port = port;
     return this;
   }

@@ -5,23 +5,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.spillway.edge.http.IdempotencyKey;
+import dev.spillway.edge.problem.ProblemException;
 import dev.spillway.loadtests.contender.Problems;
 import dev.spillway.loadtests.contender.TransferRequest;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
-import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.model.InvalidAmountException;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.Answer;
+import dev.spillway.wallet.transfer.TransferIdentity;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,29 +52,41 @@ public final class RequestReader {
   /** The transfer that is asked for. */
   public TransferRequest transfer(HttpServerRequest request, Buffer body) throws Refusal {
     String owner = owner(request);
-    String key = request.getHeader("Idempotency-Key");
-    if (key == null || key.isEmpty() || key.length() > 64) {
-      throw new Refusal(ProblemCode.IDEMPOTENCY_KEY_MISSING);
-    }
+    IdempotencyKey key = key(request);
     if (body.length() > MOST_BODY_BYTES) {
       throw new Refusal(ProblemCode.PAYLOAD_TOO_LARGE);
     }
-    byte[] bytes = body.getBytes();
-    Body json = parse(bytes);
+    Body json = parse(body.getBytes());
     Asset asset = assets.get(json.asset());
     if (asset == null) {
       throw new Refusal(ProblemCode.UNKNOWN_ASSET);
     }
+    WalletId from = new WalletId(id(json.from()));
+    WalletId to = new WalletId(id(json.to()));
+    Amount amount = amount(json.amount(), asset);
     return new TransferRequest(
         new TransferId(Ids.next()),
         owner,
-        new WalletId(id(json.from())),
-        new WalletId(id(json.to())),
+        from,
+        to,
         asset,
-        amount(json.amount(), asset),
+        amount,
         json.reference(),
-        Hash128.of(owner, "transfer", key),
-        Hash128.of(new String(bytes, StandardCharsets.ISO_8859_1)));
+        TransferIdentity.key(owner, key),
+        TransferIdentity.content(
+            from, to, asset.code(), String.valueOf(json.amount()), json.reference()));
+  }
+
+  private static IdempotencyKey key(HttpServerRequest request) throws Refusal {
+    String header = request.getHeader(IdempotencyKey.HEADER);
+    if (header == null || header.isBlank()) {
+      throw new Refusal(ProblemCode.IDEMPOTENCY_KEY_MISSING);
+    }
+    try {
+      return IdempotencyKey.parse(header);
+    } catch (ProblemException e) {
+      throw new Refusal(ProblemCode.MALFORMED_REQUEST);
+    }
   }
 
   /** Who asks: the subject of a good token with the scope {@code wallet}. */

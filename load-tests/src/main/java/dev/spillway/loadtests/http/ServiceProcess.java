@@ -63,7 +63,7 @@ public final class ServiceProcess implements AutoCloseable {
       while (!isReady(http, ready)) {
         if (!process.isAlive() || System.nanoTime() - start > START_TIMEOUT.toNanos()) {
           process.destroyForcibly();
-          throw new IOException("the service on port " + port + " did not get ready, see " + log);
+          throw new NotReadyException("the service on port " + port, log);
         }
         Thread.sleep(POLL);
       }

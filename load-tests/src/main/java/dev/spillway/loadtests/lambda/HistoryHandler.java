@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,13 @@ record HistoryHandler(WalletId wallet, String owner, Asset asset) implements Han
     json.append("\",\"asset\":\"").append(asset.code());
     json.append("\",\"amount\":\"").append(Amount.format(amount, asset));
     json.append("\",\"balance\":\"").append(Amount.format(balance, asset));
-    json.append("\",\"counterparty\":").append(quoted(row.getString("counterparty")));
+    String counterparty = row.getString("counterparty");
+    // Deposits come from the world outside, which has no wallet.
+    json.append("\",\"counterparty\":")
+        .append(quoted(counterparty == null ? "external:" + asset.code() : counterparty));
     json.append(",\"reference\":").append(quoted(row.getString("reference")));
-    json.append(",\"createdAt\":\"").append(row.getString("created_at")).append("\"},");
+    OffsetDateTime at = row.getObject("created_at", OffsetDateTime.class);
+    json.append(",\"createdAt\":\"").append(at.toInstant()).append("\"},");
   }
 
   private static String quoted(@Nullable String text) {

@@ -14,11 +14,8 @@ import java.util.TreeSet;
  * whatever the order of its fields. Left out is what tells of the answering and not of the money.
  */
 final class AnswerComparison {
-  /**
-   * When it was answered; when an entry was made, which the functions write in another format; what
-   * a page begins with, which only its maker reads.
-   */
-  private static final Set<String> IGNORED = Set.of("asOf", "createdAt", "nextCursor");
+  /** When it was answered; what a page begins with, which only its maker reads. */
+  private static final Set<String> IGNORED = Set.of("asOf", "nextCursor");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

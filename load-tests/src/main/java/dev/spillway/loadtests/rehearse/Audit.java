@@ -53,23 +53,28 @@ final class Audit {
     }
   }
 
-  static Outcome of(Traffic traffic, List<String> tokens, int port, BenchDatabase books, String run)
+  /**
+   * @param traffic that has ended
+   * @param port where what was not answered is sent again
+   */
+  static Outcome of(Traffic traffic, int port, BenchDatabase books)
       throws IOException, InterruptedException, SQLException {
     List<Traffic.Sent> sent = traffic.since(0);
+    Requests requests = traffic.requests();
     List<String> asked = new ArrayList<>();
     long again = 0;
     try (HttpClient http = HttpClient.newHttpClient()) {
       for (int number = 0; number < sent.size(); number++) {
-        if (Traffic.isTransfer(number)) {
-          asked.add(traffic.reference(number));
+        if (Requests.isTransfer(number)) {
+          asked.add(requests.reference(number));
           if (sent.get(number).status() != 201) {
             again++;
-            sendAgain(http, traffic, tokens, port, number);
+            sendAgain(http, requests, port, number);
           }
         }
       }
     }
-    Outcome counted = count(asked, stored(books, run));
+    Outcome counted = count(asked, stored(books, requests.run()));
     return new Outcome(
         counted.transfers(),
         again,
@@ -97,16 +102,15 @@ final class Audit {
     return new Outcome(asked.size(), 0, lost, doubled, strangers.size(), List.of());
   }
 
-  private static void sendAgain(
-      HttpClient http, Traffic traffic, List<String> tokens, int port, int number)
+  private static void sendAgain(HttpClient http, Requests requests, int port, int number)
       throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/transfers"))
             .timeout(Duration.ofSeconds(5))
-            .header("Authorization", "Bearer " + tokens.get(traffic.user(number)))
+            .header("Authorization", "Bearer " + requests.token(number))
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", traffic.reference(number))
-            .POST(HttpRequest.BodyPublishers.ofString(traffic.body(number)))
+            .header("Idempotency-Key", requests.reference(number))
+            .POST(HttpRequest.BodyPublishers.ofString(requests.body(number)))
             .build();
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       try {

@@ -93,7 +93,8 @@ final class Canary {
     }
   }
 
-  private void weigh(int percent) throws IOException {
+  /** Gives the new version so many percent, spread over the pods that there are. */
+  void weigh(int percent) throws IOException {
     Weights weights = Weights.of(percent, stable.size(), canary.size());
     // Up before down: the crowd is never without.
     if (percent > 0) {

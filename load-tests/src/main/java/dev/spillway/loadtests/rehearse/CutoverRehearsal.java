@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The functions and Spillway side by side on one ledger; paths are moved one group at a time, what
@@ -34,9 +35,12 @@ final class CutoverRehearsal {
   private static final int WHOLE = 100;
   private static final Duration CALM = Duration.ofSeconds(3);
 
-  /** Functions' environments: what a request at this rate needs, and no more of the database. */
+  /** What the database has connections for beside Spillway's own. */
+  private static final int ENVIRONMENTS = 80;
+
   private static final LambdaSettings FUNCTIONS =
-      new LambdaSettings(Duration.ofMillis(300), 40, Duration.ofSeconds(29), Duration.ofMinutes(5));
+      new LambdaSettings(
+          Duration.ofMillis(300), ENVIRONMENTS, Duration.ofSeconds(29), Duration.ofMinutes(5));
 
   private final Stage stage;
   private final List<Integer> shares;
@@ -103,12 +107,14 @@ final class CutoverRehearsal {
   }
 
   private void move(Haproxy proxy, HaproxyConfig config, int old, int fresh) throws Exception {
-    try (Traffic traffic = new Traffic(RUN, config.port(), stage.tokens(), perSecond)) {
+    Requests requests = new Requests(RUN, stage.tokens());
+    try (Traffic traffic = new Traffic(requests, config.port(), perSecond)) {
       Thread.sleep(CALM);
-      report.step("everything goes to the functions");
+      report.measured(
+          "everything goes to the functions", Tally.of(traffic.since(0), SLOW_MILLIS).words());
       for (String group : groups().keySet()) {
-        compare(group, old, fresh);
         int first = traffic.sent();
+        compare(group, old, fresh);
         for (int share : shares) {
           give(proxy, group, share);
           Thread.sleep(CALM);
@@ -121,17 +127,24 @@ final class CutoverRehearsal {
         report.require(
             tally.failures() == 0,
             group + " move, back, and for good, without an error that a client sees",
-            tally.words());
+            tally.words() + "; since the beginning " + shares(proxy, group));
       }
       traffic.stop();
       compareAll(old, fresh);
-      keyAcrossSystems(old, fresh);
-      Haproxy.Counts left = proxy.counts().get("transfers/" + OLD);
-      report.measured(
-          "transfers that the functions had", left == null ? "?" : "" + left.requests());
-      Audit.Outcome audit = Audit.of(traffic, stage.tokens(), config.port(), stage.books(), RUN);
+      keyAcrossSystems("a key that the functions have answered", old, fresh);
+      keyAcrossSystems("a key that Spillway has answered", fresh, old);
+      Audit.Outcome audit = Audit.of(traffic, config.port(), stage.books());
       report.require(audit.isClean(), "no transfer is lost or doubled", audit.words());
     }
+  }
+
+  /** That each system has had of a group's requests. */
+  private static String shares(Haproxy proxy, String group) throws IOException {
+    Map<String, Haproxy.Counts> counts = proxy.counts();
+    return "%,d to the functions, %,d to Spillway"
+        .formatted(
+            Objects.requireNonNull(counts.get(group + "/" + OLD)).requests(),
+            Objects.requireNonNull(counts.get(group + "/" + NEW)).requests());
   }
 
   private void give(Haproxy proxy, String group, int percent) throws IOException {
@@ -141,8 +154,9 @@ final class CutoverRehearsal {
   }
 
   /**
-   * Puts the same questions to both while transfers go on. An answer that changed between the two
-   * questions is no difference: the first is asked again, and must still say the same.
+   * Puts the same questions to both while transfers go on; a transfer cannot be asked for twice. An
+   * answer that changed between the two questions is no difference: the first is asked again, and
+   * must still say the same.
    */
   private void compare(String group, int old, int fresh) throws Exception {
     if (group.equals("transfers")) {
@@ -191,19 +205,28 @@ final class CutoverRehearsal {
             .formatted(different, 2 * stage.tokens().size(), examples.stream().limit(3).toList()));
   }
 
-  /** A client whose request was answered by one system and who repeats it meets the other. */
-  private void keyAcrossSystems(int old, int fresh) throws Exception {
-    String key = RUN + "-across";
+  /** A client whose request was answered by one system repeats it and meets the other. */
+  private void keyAcrossSystems(String what, int one, int other) throws Exception {
+    String reference = "across-" + one;
     String body =
-        "{\"from\":\"%s\",\"to\":\"%s\",\"asset\":\"%s\",\"amount\":\"0.000001\",\"reference\":\"across\"}"
+        "{\"from\":\"%s\",\"to\":\"%s\",\"asset\":\"%s\",\"amount\":\"0.000001\",\"reference\":\"%s\"}"
             .formatted(
-                SeededWallets.wallet(0), SeededWallets.wallet(1), SeededWallets.ASSET.code());
-    int first = post(old, key, body).status();
-    int second = post(fresh, key, body).status();
-    report.measured(
-        "a key that one system has answered and the other is asked with",
-        "the functions answered %d, Spillway %d; transfers made: %d"
-            .formatted(first, second, made("across")));
+                SeededWallets.wallet(0),
+                SeededWallets.wallet(1),
+                SeededWallets.ASSET.code(),
+                reference);
+    Seen first = post(one, reference, body);
+    Seen second = post(other, reference, body);
+    long made = made(reference);
+    report.require(
+        first.status() == 201 && second.equals(first) && made == 1,
+        what + " has the same answer from the other",
+        "%d, then %d%s; transfers made: %d"
+            .formatted(
+                first.status(),
+                second.status(),
+                second.body().equals(first.body()) ? ", the same bytes" : ", other bytes",
+                made));
   }
 
   private long made(String reference) throws java.sql.SQLException {

@@ -5,6 +5,7 @@ import dev.spillway.loadtests.http.PackagedService;
 import dev.spillway.loadtests.http.ServiceProcess;
 import dev.spillway.loadtests.http.Services;
 import dev.spillway.localstack.LocalStack;
+import dev.spillway.localstack.process.JvmOptions;
 import dev.spillway.localstack.process.Ports;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -25,13 +26,10 @@ final class Fleet implements AutoCloseable {
   static final String ROUTE = "wallet";
   static final int SLOTS = 6;
 
-  /** A life lasts minutes on a machine that has much else to do. */
-  private static final List<String> JVM =
-      List.of("-Xms96m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
   private final LocalStack stack;
   private final BenchDatabase books;
   private final PackagedService application;
+  private final List<String> jvm;
   private final Path logs;
   private final Delivery delivery;
   private final Haproxy proxy;
@@ -50,19 +48,18 @@ final class Fleet implements AutoCloseable {
    * @param prometheus without it pods have no sidecars, and nothing is measured
    */
   Fleet(
-      LocalStack stack,
-      BenchDatabase books,
-      Path root,
-      Path logs,
+      Stage stage,
       Delivery delivery,
       Haproxy proxy,
       List<HaproxyConfig.Slot> slots,
       Optional<Prometheus> prometheus)
       throws IOException {
-    this.stack = stack;
-    this.books = books;
-    this.application = new PackagedService(root, "wallet");
-    this.logs = logs;
+    this.stack = stage.stack();
+    this.books = stage.books();
+    this.application = new PackagedService(stage.root(), "wallet");
+    // Any others and the ahead-of-time cache would be of no use.
+    this.jvm = JvmOptions.of(stage.root());
+    this.logs = stage.logs();
     this.delivery = delivery;
     this.proxy = proxy;
     this.prometheus = prometheus;
@@ -90,7 +87,7 @@ final class Fleet implements AutoCloseable {
     String name = ROUTE + "-" + version.hash() + "-" + ++started;
     int port = prometheus.isPresent() ? Ports.free(1).getFirst() : door;
     ServiceProcess service =
-        application.start(JVM, config(version), true, logs.resolve(name + ".log"), port);
+        application.start(jvm, config(version), true, logs.resolve(name + ".log"), port);
     Optional<ServiceProcess> sidecar = Optional.empty();
     if (prometheus.isPresent()) {
       if (version.fault().isNone()) {

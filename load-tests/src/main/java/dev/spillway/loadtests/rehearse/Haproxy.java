@@ -1,5 +1,6 @@
 package dev.spillway.loadtests.rehearse;
 
+import dev.spillway.loadtests.http.NotReadyException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -40,8 +41,7 @@ final class Haproxy implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.exists(socket)) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-        throw new IOException(
-            "HAProxy did not start: " + Files.readString(state.resolve("haproxy.log")));
+        throw new NotReadyException("HAProxy", state.resolve("haproxy.log"));
       }
       Thread.sleep(20);
     }

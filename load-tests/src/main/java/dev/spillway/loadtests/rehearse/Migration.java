@@ -2,6 +2,7 @@ package dev.spillway.loadtests.rehearse;
 
 import dev.spillway.loadtests.books.BenchDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
@@ -28,6 +29,14 @@ record Migration(BenchDatabase books) {
   /** What the old version's schema has, before anybody uses it. */
   void prepare() throws SQLException {
     books.execute("ALTER TABLE transfer ADD COLUMN origin TEXT DEFAULT 'http'");
+  }
+
+  /**
+   * A version that knows both names writes both. There is but one build, so it says by its
+   * connections what it writes, and the new column's default takes it from there.
+   */
+  String urlOfWhoWritesBoth(String application) {
+    return books.url(application) + "&options=-c%20rehearsal.channel%3Dhttp";
   }
 
   /** Returns how often a lock was not to be had. */
@@ -57,6 +66,17 @@ record Migration(BenchDatabase books) {
 
   int contract() throws SQLException, InterruptedException {
     return migrate("contract");
+  }
+
+  /** Rows that the new column tells nothing of. */
+  long unfilled() throws SQLException {
+    try (Connection connection = books.connect("rehearsal-unfilled");
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT count(*) FROM transfer WHERE channel IS NULL")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private int migrate(String step) throws SQLException, InterruptedException {

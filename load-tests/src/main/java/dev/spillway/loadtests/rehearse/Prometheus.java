@@ -2,6 +2,7 @@ package dev.spillway.loadtests.rehearse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spillway.loadtests.http.NotReadyException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -67,7 +68,7 @@ final class Prometheus implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!prometheus.isReady()) {
       if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-        throw new IOException("Prometheus did not start, see " + state.resolve("prometheus.log"));
+        throw new NotReadyException("Prometheus", state.resolve("prometheus.log"));
       }
       Thread.sleep(100);
     }

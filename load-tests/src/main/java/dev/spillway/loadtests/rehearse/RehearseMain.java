@@ -1,5 +1,6 @@
 package dev.spillway.loadtests.rehearse;
 
+import dev.spillway.loadtests.http.NotReadyException;
 import dev.spillway.loadtests.program.Program;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -101,6 +102,8 @@ public final class RehearseMain implements Callable<Integer> {
     try (Stage stage =
         Stage.start(state.toAbsolutePath().normalize(), root.toAbsolutePath().normalize())) {
       perform(stage, report);
+    } catch (NotReadyException e) {
+      report.require(false, "what the rehearsal needs starts", e.getMessage());
     }
     System.out.println(report.isGood() ? "everything held" : "not everything held");
     if (markdown != null) {

@@ -1,6 +1,7 @@
 package dev.spillway.loadtests.rehearse;
 
 import dev.spillway.localstack.process.Ports;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,45 +43,21 @@ final class RolloutRehearsal {
 
   void run() throws Exception {
     migration.prepare();
-    List<HaproxyConfig.Slot> slots = Fleet.slots("pod", Fleet.SLOTS);
-    List<Integer> ports = Ports.free(2);
-    Delivery delivery = Delivery.of(k8s, Fleet.ROUTE, "none");
-    HaproxyConfig config =
-        new HaproxyConfig(
-            ports.getFirst(),
-            stage.state().resolve("haproxy.sock").toString(),
-            List.of(new HaproxyConfig.Route(Fleet.ROUTE, List.of(), slots)),
-            delivery.probePeriod(),
-            delivery.probeFailures());
-    try (Haproxy proxy = Haproxy.start(config, stage.state());
-        Prometheus prometheus =
-            Prometheus.start(stage.state().resolve("prometheus"), ports.get(1));
-        Fleet fleet =
-            new Fleet(
-                stage.stack(),
-                stage.books(),
-                stage.root(),
-                stage.logs(),
-                delivery,
-                proxy,
-                slots,
-                Optional.of(prometheus))) {
-      List<RunningPod> stable = new ArrayList<>();
-      for (int i = 0; i < PODS; i++) {
-        RunningPod pod = fleet.start(new Version("v1", Map.of(), Fault.NONE));
-        fleet.admit(pod, 1);
-        stable.add(pod);
-      }
-      report.step("two pods of the first version serve");
-      try (Traffic traffic = new Traffic(RUN, config.port(), stage.tokens(), perSecond)) {
+    Path measurements = stage.state().resolve("prometheus");
+    try (Prometheus prometheus = Prometheus.start(measurements, Ports.free(1).getFirst());
+        Cluster cluster = Cluster.start(stage, Optional.of(prometheus))) {
+      List<RunningPod> stable = cluster.serve(new Version("v1", Map.of(), Fault.NONE), PODS, 1);
+      report.step(PODS + " pods of the first version serve");
+      Requests requests = new Requests(RUN, stage.tokens());
+      try (Traffic traffic = new Traffic(requests, cluster.port(), perSecond)) {
         Thread.sleep(CALM);
-        stable = good(fleet, prometheus, traffic, stable);
+        stable = good(cluster.fleet(), prometheus, traffic, stable);
         for (Map.Entry<String, Fault> bad : badVersions().entrySet()) {
-          bad(fleet, prometheus, traffic, stable, bad.getKey(), bad.getValue());
+          bad(cluster.fleet(), prometheus, traffic, stable, bad.getKey(), bad.getValue());
         }
         Thread.sleep(CALM);
         traffic.stop();
-        Audit.Outcome audit = Audit.of(traffic, stage.tokens(), config.port(), stage.books(), RUN);
+        Audit.Outcome audit = Audit.of(traffic, cluster.port(), stage.books());
         report.require(audit.isClean(), "no transfer is lost or doubled", audit.words());
       }
     }
@@ -91,42 +68,67 @@ final class RolloutRehearsal {
       Fleet fleet, Prometheus prometheus, Traffic traffic, List<RunningPod> old) throws Exception {
     int first = traffic.sent();
     report.step("expand: " + migration.expand() + " tries were in vain for want of a lock");
-    Version version = new Version("v2", Map.of("spillway.ledger.max-batch", "500"), Fault.NONE);
+    Version version = secondVersion("v2", Fault.NONE);
     List<RunningPod> stable = new ArrayList<>(old);
     Delivery delivery = Delivery.of(k8s, Fleet.ROUTE, version.hash());
+    Canary canary = new Canary(fleet, prometheus, pace, report, stable, version);
     Canary.Outcome outcome =
-        new Canary(fleet, prometheus, pace, report, stable, version)
-            .run(delivery, percent -> between(fleet, stable, percent));
+        canary.run(delivery, percent -> between(canary, fleet, stable, percent));
     report.require(
         outcome.aborted().isEmpty(),
         "a good version goes through",
         outcome.aborted().orElse("it did"));
-    for (RunningPod pod : stable) {
-      fleet.end(pod);
+    if (outcome.aborted().isPresent()) {
+      // The schema stays expanded: both versions can live with it.
+      end(fleet, outcome.pods());
+      return stable;
     }
+    end(fleet, stable);
     report.step("the old version is gone");
     report.step("backfill: the last " + migration.backfill() + " rows");
     report.step("contract: " + migration.contract() + " tries were in vain for want of a lock");
     Thread.sleep(CALM);
-    long threshold = latencyThreshold();
-    Tally tally = Tally.of(traffic.since(first), threshold);
+    Tally tally = Tally.of(traffic.since(first), latencyThreshold());
     report.require(
         tally.failures() == 0,
         "a version and a change of the schema cost no request",
         tally.words());
+    long empty = migration.unfilled();
+    report.require(
+        empty == 0, "no row has lost what the old column said", empty + " rows are without it");
     return outcome.pods();
+  }
+
+  /** As it comes after the first, and whatever is made of it. */
+  private Version secondVersion(String hash, Fault fault) {
+    return new Version(
+        hash,
+        Map.of(
+            "spillway.ledger.max-batch",
+            "500",
+            "quarkus.datasource.jdbc.url",
+            migration.urlOfWhoWritesBoth("wallet-writes")),
+        fault);
+  }
+
+  private static void end(Fleet fleet, List<RunningPod> pods)
+      throws IOException, InterruptedException {
+    for (RunningPod pod : pods) {
+      fleet.end(pod);
+    }
   }
 
   /**
    * What happens in the middle of a rollout: rows are copied, and a pod of the old version dies.
    */
-  private void between(Fleet fleet, List<RunningPod> stable, int percent) throws Exception {
+  private void between(Canary canary, Fleet fleet, List<RunningPod> stable, int percent)
+      throws Exception {
     if (percent == 25) {
       RunningPod leaving = stable.getFirst();
       RunningPod coming = fleet.start(leaving.version());
-      // Whoever replaces a pod has its share; the next step sets both anyway.
-      fleet.admit(coming, 96);
+      fleet.admit(coming, 0);
       stable.set(0, coming);
+      canary.weigh(percent);
       fleet.end(leaving);
       report.step("a pod of the old version was replaced: it starts on the new schema");
     }
@@ -144,10 +146,11 @@ final class RolloutRehearsal {
       Fault fault)
       throws Exception {
     int first = traffic.sent();
-    Version version = new Version("bad-" + name, Map.of(), fault);
-    Canary.Outcome outcome =
-        new Canary(fleet, prometheus, pace, report, stable, version)
-            .run(Delivery.of(k8s, Fleet.ROUTE, version.hash()), _ -> {});
+    Version version = secondVersion("bad-" + name, fault);
+    Canary canary = new Canary(fleet, prometheus, pace, report, stable, version);
+    Canary.Outcome outcome = canary.run(Delivery.of(k8s, Fleet.ROUTE, version.hash()), _ -> {});
+    // Also when nobody has noticed: what comes next is not to suffer from it.
+    canary.weigh(0);
     Thread.sleep(CALM);
     int last = traffic.sent();
     Tally tally = Tally.of(traffic.since(first), latencyThreshold());
@@ -174,9 +177,7 @@ final class RolloutRehearsal {
             tally.slow(),
             tally.slowMillis(),
             last - first));
-    for (RunningPod pod : outcome.pods()) {
-      fleet.end(pod);
-    }
+    end(fleet, outcome.pods());
     int after = traffic.sent();
     Thread.sleep(CALM);
     Tally calm = Tally.of(traffic.since(after), latencyThreshold());
@@ -184,7 +185,7 @@ final class RolloutRehearsal {
   }
 
   /** The number in the template's condition: what a request may take before it counts as slow. */
-  private long latencyThreshold() throws java.io.IOException {
+  private long latencyThreshold() throws IOException {
     return Delivery.of(k8s, Fleet.ROUTE, "none").templates().stream()
         .filter(it -> it.name().equals("latency"))
         .flatMap(it -> it.success().comparisons().stream())

@@ -1,8 +1,7 @@
 package dev.spillway.loadtests.rehearse;
 
-import dev.spillway.localstack.process.Ports;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +18,12 @@ final class SpotRehearsal {
   private static final Duration NOTICE = Duration.ofMinutes(2);
 
   private static final String RUN = "spot";
+  private static final Version VERSION = new Version("v1", Map.of(), Fault.NONE);
   private static final int PODS = 3;
+
+  /** Of each, so that all have the same. */
+  private static final int WEIGHT = 100;
+
   private static final int SLOW_MILLIS = 500;
   private static final Duration CALM = Duration.ofSeconds(3);
 
@@ -38,34 +42,13 @@ final class SpotRehearsal {
   }
 
   void run() throws Exception {
-    List<HaproxyConfig.Slot> slots = Fleet.slots("pod", Fleet.SLOTS);
-    Delivery delivery = Delivery.of(stage.root().resolve("k8s"), Fleet.ROUTE, "none");
-    HaproxyConfig config =
-        new HaproxyConfig(
-            Ports.free(1).getFirst(),
-            stage.state().resolve("haproxy.sock").toString(),
-            List.of(new HaproxyConfig.Route(Fleet.ROUTE, List.of(), slots)),
-            delivery.probePeriod(),
-            delivery.probeFailures());
-    try (Haproxy proxy = Haproxy.start(config, stage.state());
-        Fleet fleet =
-            new Fleet(
-                stage.stack(),
-                stage.books(),
-                stage.root(),
-                stage.logs(),
-                delivery,
-                proxy,
-                slots,
-                Optional.empty())) {
-      List<RunningPod> pods = new ArrayList<>();
-      for (int i = 0; i < PODS; i++) {
-        pods.add(admitted(fleet));
-      }
+    try (Cluster cluster = Cluster.start(stage, Optional.empty())) {
+      List<RunningPod> pods = cluster.serve(VERSION, PODS, WEIGHT);
       report.step(PODS + " pods serve; seed " + seed);
-      try (Traffic traffic = new Traffic(RUN, config.port(), stage.tokens(), perSecond)) {
+      Requests requests = new Requests(RUN, stage.tokens());
+      try (Traffic traffic = new Traffic(requests, cluster.port(), perSecond)) {
         Thread.sleep(CALM);
-        Duration longest = drains(fleet, pods);
+        Duration longest = drains(cluster, pods);
         Thread.sleep(CALM);
         Tally tally = Tally.of(traffic.since(0), SLOW_MILLIS);
         report.require(tally.failures() == 0, notices + " notices cost no request", tally.words());
@@ -77,24 +60,24 @@ final class SpotRehearsal {
                 "at most %.1f s of %d s; of the %d s of grace",
                 longest.toMillis() / 1e3,
                 NOTICE.toSeconds(),
-                delivery.grace().toSeconds()));
-        withoutAWord(fleet, proxy, traffic, pods);
+                cluster.delivery().grace().toSeconds()));
+        withoutAWord(cluster, traffic, pods);
         traffic.stop();
-        Audit.Outcome audit = Audit.of(traffic, stage.tokens(), config.port(), stage.books(), RUN);
+        Audit.Outcome audit = Audit.of(traffic, cluster.port(), stage.books());
         report.require(audit.isClean(), "no transfer is lost or doubled", audit.words());
       }
     }
   }
 
-  private Duration drains(Fleet fleet, List<RunningPod> pods) throws Exception {
+  private Duration drains(Cluster cluster, List<RunningPod> pods) throws Exception {
     Random random = new Random(seed);
     Duration longest = Duration.ZERO;
     for (int notice = 0; notice < notices; notice++) {
       long start = System.nanoTime();
       // Karpenter starts the replacement first; the disruption budget lets one go at a time.
-      RunningPod replacement = admitted(fleet);
+      RunningPod replacement = cluster.serve(VERSION, 1, WEIGHT).getFirst();
       RunningPod leaving = pods.remove(random.nextInt(pods.size()));
-      fleet.end(leaving);
+      cluster.fleet().end(leaving);
       pods.add(replacement);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       longest = took.compareTo(longest) > 0 ? took : longest;
@@ -112,27 +95,21 @@ final class SpotRehearsal {
   }
 
   /** SIGTERM while the proxy still sends requests there: what no orchestrator should do. */
-  private void withoutAWord(Fleet fleet, Haproxy proxy, Traffic traffic, List<RunningPod> pods)
+  private void withoutAWord(Cluster cluster, Traffic traffic, List<RunningPod> pods)
       throws Exception {
     int first = traffic.sent();
-    long before = redispatched(proxy);
-    fleet.terminate(pods.removeFirst());
+    long before = redispatched(cluster.proxy());
+    cluster.fleet().terminate(pods.removeFirst());
     Thread.sleep(CALM);
     report.measured(
         "a pod that is ended without a word to the proxy",
         Tally.of(traffic.since(first), SLOW_MILLIS).words()
             + "; sent to another pod by the proxy: "
-            + (redispatched(proxy) - before));
+            + (redispatched(cluster.proxy()) - before));
   }
 
-  private static long redispatched(Haproxy proxy) throws java.io.IOException {
+  private static long redispatched(Haproxy proxy) throws IOException {
     Haproxy.Counts counts = proxy.counts().get(Fleet.ROUTE + "/BACKEND");
     return counts == null ? 0 : counts.redispatched();
-  }
-
-  private static RunningPod admitted(Fleet fleet) throws Exception {
-    RunningPod pod = fleet.start(new Version("v1", Map.of(), Fault.NONE));
-    fleet.admit(pod, 100);
-    return pod;
   }
 }

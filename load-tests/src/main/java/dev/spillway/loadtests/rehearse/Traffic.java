@@ -1,6 +1,5 @@
 package dev.spillway.loadtests.rehearse;
 
-import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.loadtests.http.OpenLoop;
 import dev.spillway.loadtests.http.Schedule;
 import io.netty.buffer.ByteBuf;
@@ -14,22 +13,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Constant load by the open model, all the time that a rehearsal takes: of five requests three
- * transfers, each with a key and a reference of its own, a look at a balance and one at entries.
- * What came of each is remembered, so that the books can be asked about every single one.
+ * Constant load by the open model, all the time that a rehearsal takes. What came of each request
+ * is remembered, so that the books can be asked about every single one.
  */
 final class Traffic implements AutoCloseable {
   /** Longer than any rehearsal. */
   private static final Duration LENGTH = Duration.ofHours(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final int CONNECTIONS = 256;
-  private static final int CYCLE = 5;
-  private static final int TRANSFERS_OF_IT = 3;
 
-  private final String run;
-  private final int port;
-  private final List<String> tokens;
+  /** What is without an answer for so long has none: the proxy gives up long before. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
+
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final int CONNECTIONS = 256;
+
+  private final Requests requests;
   private final OpenLoop loop;
   private final Thread sender;
   private final List<Sent> sent = new ArrayList<>();
@@ -40,16 +39,17 @@ final class Traffic implements AutoCloseable {
    * @param status 0 while there is no answer
    * @param failure why there will be none
    */
-  record Sent(int status, @Nullable String failure, long millis) {}
+  record Sent(int status, @Nullable String failure, long millis) {
+    boolean isUnderWay() {
+      return status == 0 && failure == null;
+    }
+  }
 
   /**
-   * @param run what the references begin with
-   * @param tokens of the owners of the seeded wallets
+   * @param port where they go
    */
-  Traffic(String run, int port, List<String> tokens, double perSecond) {
-    this.run = run;
-    this.port = port;
-    this.tokens = List.copyOf(tokens);
+  Traffic(Requests requests, int port, double perSecond) {
+    this.requests = requests;
     loop = new OpenLoop(CONNECTIONS, Set.of(port));
     sender =
         Thread.ofPlatform()
@@ -59,13 +59,17 @@ final class Traffic implements AutoCloseable {
                   try {
                     loop.send(
                         Schedule.constant(perSecond, LENGTH),
-                        new Requests(),
+                        new Script(port),
                         new Answers(),
                         PATIENCE);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
                 });
+  }
+
+  Requests requests() {
+    return requests;
   }
 
   /** How many requests have been sent so far. */
@@ -75,10 +79,29 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** What came of the requests from one on; of those under way not much has yet. */
-  List<Sent> since(int first) {
+  /**
+   * What came of the requests from one on that have been sent so far. Returns when it is known of
+   * each: one that is still under way may yet fail.
+   */
+  List<Sent> since(int first) throws InterruptedException {
+    int last = sent();
+    long deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+    List<Sent> outcomes = outcomes(first, last);
+    while (outcomes.stream().anyMatch(Sent::isUnderWay)) {
+      if (System.nanoTime() - deadline > 0) {
+        return outcomes.stream()
+            .map(it -> it.isUnderWay() ? new Sent(0, "no answer", 0) : it)
+            .toList();
+      }
+      Thread.sleep(POLL);
+      outcomes = outcomes(first, last);
+    }
+    return outcomes;
+  }
+
+  private List<Sent> outcomes(int first, int last) {
     synchronized (sent) {
-      return List.copyOf(sent.subList(first, sent.size()));
+      return List.copyOf(sent.subList(first, last));
     }
   }
 
@@ -88,32 +111,13 @@ final class Traffic implements AutoCloseable {
     sender.join();
   }
 
-  static boolean isTransfer(int number) {
-    return number % CYCLE < TRANSFERS_OF_IT;
-  }
+  private final class Script implements OpenLoop.Script {
+    private final int port;
 
-  String reference(int number) {
-    return run + "-" + number;
-  }
+    Script(int port) {
+      this.port = port;
+    }
 
-  int user(int number) {
-    // Shifted with each cycle, or the same users would always do the same.
-    return (number + number / CYCLE) % tokens.size();
-  }
-
-  /** The body of a transfer, the same every time. */
-  String body(int number) {
-    int giver = user(number);
-    int taker = (giver + 1 + number / tokens.size()) % tokens.size();
-    return "{\"from\":\"%s\",\"to\":\"%s\",\"asset\":\"%s\",\"amount\":\"0.000001\",\"reference\":\"%s\"}"
-        .formatted(
-            SeededWallets.wallet(giver),
-            SeededWallets.wallet(taker == giver ? (giver + 1) % tokens.size() : taker),
-            SeededWallets.ASSET.code(),
-            reference(number));
-  }
-
-  private final class Requests implements OpenLoop.Script {
     @Override
     public int next() {
       synchronized (sent) {
@@ -129,41 +133,8 @@ final class Traffic implements AutoCloseable {
 
     @Override
     public ByteBuf request(int number, ByteBufAllocator allocator) {
-      String text =
-          isTransfer(number)
-              ? post(number)
-              : head(
-                      "GET",
-                      "/v1/wallets/" + SeededWallets.wallet(user(number)) + "/balances",
-                      number)
-                  + "\r\n";
-      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes = requests.text(number).getBytes(StandardCharsets.US_ASCII);
       return allocator.buffer(bytes.length).writeBytes(bytes);
-    }
-
-    private String read(int number) {
-      String what = number % CYCLE == TRANSFERS_OF_IT ? "/balances" : "/entries";
-      return "/v1/wallets/" + SeededWallets.wallet(user(number)) + what;
-    }
-
-    private String post(int number) {
-      String body = body(number);
-      return head("POST", "/v1/transfers", number)
-          + "Content-Type: application/json\r\nContent-Length: "
-          + body.length()
-          + "\r\nIdempotency-Key: "
-          + reference(number)
-          + "\r\n\r\n"
-          + body;
-    }
-
-    private String head(String method, String path, int number) {
-      return method
-          + " "
-          + path
-          + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nAuthorization: Bearer "
-          + tokens.get(user(number))
-          + "\r\n";
     }
   }
 

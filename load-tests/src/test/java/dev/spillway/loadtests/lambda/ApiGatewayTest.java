@@ -2,6 +2,7 @@ package dev.spillway.loadtests.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spillway.edge.http.IdempotencyKey;
 import dev.spillway.loadtests.books.BenchDatabase;
 import dev.spillway.loadtests.books.BooksCheck;
 import dev.spillway.loadtests.books.DatabaseServer;
@@ -13,6 +14,7 @@ import dev.spillway.localstack.StackPorts;
 import dev.spillway.localstack.issuer.Tokens;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
+import dev.spillway.wallet.transfer.TransferIdentity;
 import io.vertx.core.Vertx;
 import java.math.BigInteger;
 import java.net.URI;
@@ -22,9 +24,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +66,7 @@ class ApiGatewayTest {
             Map.of(ASSET.code(), ASSET));
     vertx = Vertx.vertx();
     vertx
-        .deployVerticle(new ApiGateway(port, requests, estate, ASSET, settings, new LongAdder()))
+        .deployVerticle(new ApiGateway(requests, estate, ASSET, settings, new LongAdder()).on(port))
         .toCompletionStage()
         .toCompletableFuture()
         .join();
@@ -101,6 +106,31 @@ class ApiGatewayTest {
   }
 
   @Test
+  void a_key_is_kept_where_the_wallet_service_looks_for_it() throws Exception {
+    String body =
+        "{\"from\":\"%s\",\"to\":\"%s\",\"asset\":\"USDT\",\"amount\":\"1.5\"}"
+            .formatted(SeededWallets.wallet(0), SeededWallets.wallet(1));
+    String key = UUID.randomUUID().toString();
+
+    HttpResponse<String> transfer = post("/v1/transfers", 0, body, key);
+
+    assertThat(transfer.statusCode()).isEqualTo(201);
+    assertThat(
+            kept(
+                TransferIdentity.key(SeededWallets.owner(0), new IdempotencyKey(key)),
+                TransferIdentity.content(
+                    SeededWallets.wallet(0), SeededWallets.wallet(1), "USDT", "1.5", null)))
+        .contains(transfer.body());
+  }
+
+  @Test
+  void an_entry_says_what_the_wallet_service_says_of_it() throws Exception {
+    assertThat(get("/entries", 0).body())
+        .contains("\"counterparty\":\"external:USDT\"")
+        .containsPattern("\"createdAt\":\"[0-9-]+T[0-9:.]+Z\"");
+  }
+
+  @Test
   void somebody_elses_wallet_is_not_found_and_nobody_is_not_authenticated() throws Exception {
     HttpRequest theirs = request("/v1/wallets/" + SeededWallets.wallet(1) + "/balances", 0).build();
     HttpRequest nobodys =
@@ -132,10 +162,28 @@ class ApiGatewayTest {
     return http.send(request, BodyHandlers.ofString());
   }
 
+  private Optional<String> kept(UUID key, UUID request) throws Exception {
+    try (Connection connection = books.connect("keys");
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "SELECT body FROM idempotency WHERE key = ? AND request = ?")) {
+      statement.setObject(1, key);
+      statement.setObject(2, request);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
   private HttpResponse<String> post(String path, int user, String body) throws Exception {
+    return post(path, user, body, UUID.randomUUID().toString());
+  }
+
+  private HttpResponse<String> post(String path, int user, String body, String key)
+      throws Exception {
     HttpRequest request =
         request(path, user)
-            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(body))
             .build();
     return http.send(request, BodyHandlers.ofString());

@@ -5,7 +5,6 @@ import dev.spillway.edge.http.Endpoint;
 import dev.spillway.edge.http.IdempotencyKey;
 import dev.spillway.edge.http.StrictJson;
 import dev.spillway.edge.trace.TraceParent;
-import dev.spillway.model.Hash128;
 import dev.spillway.wallet.admission.Admission;
 import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.LedgerCallers;
@@ -16,13 +15,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code POST /v1/transfers}: posts one transfer. */
 @ApplicationScoped
 class PostTransfer implements Endpoint {
-  private static final String OPERATION = "POST " + TransferResource.PATH;
   private static final TransferAnswers ANSWERS = new TransferAnswers(TransferResource.PATH);
   private static final StrictJson<TransferRequest> JSON = new StrictJson<>(TransferRequest.class);
 
@@ -61,12 +57,10 @@ class PostTransfer implements Endpoint {
       case Command.RefusedItem refused ->
           Uni.createFrom().item(Answers.of(ANSWERS.render(refused.refusal())));
       case Command.TransferOrder order -> {
-        List<String> content = new ArrayList<>();
-        request.addContentTo(content);
         Command.Idempotency idempotency =
             new Command.Idempotency(
-                key.scopedTo(caller.ownerId(), OPERATION),
-                Hash128.of(content.toArray(String[]::new)),
+                TransferIdentity.key(caller.ownerId(), key),
+                TransferIdentity.content(request),
                 ANSWERS);
         Command command = new Command.Transfer(order, caller, idempotency, TraceParent.current());
         yield Answers.when(
