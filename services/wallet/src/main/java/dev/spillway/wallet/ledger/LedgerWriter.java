@@ -44,7 +44,7 @@ final class LedgerWriter implements Runnable {
    */
   private static final Duration RETRY_AFTER_OUTAGE = Duration.ofSeconds(2);
 
-  /** One for all: filling in a stack trace for each batch took a twentieth of a quiet writer. */
+  /** One for all: filling in a stack trace for each batch took some percent of a quiet writer. */
   private static final Exception NOT_TRIED = new IllegalStateException("not tried");
 
   private final CommandQueue queue;
