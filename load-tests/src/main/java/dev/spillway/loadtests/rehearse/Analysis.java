@@ -13,6 +13,10 @@ final class Analysis {
   private int failed;
   private int inconclusive;
   private int successful;
+
+  /** Since the last answer. */
+  private int errors;
+
   private Duration next;
 
   Analysis(AnalysisTemplate template) {
@@ -37,6 +41,7 @@ final class Analysis {
    */
   Optional<String> measured(List<Double> result, Duration elapsed) {
     next = elapsed.plus(template.interval());
+    errors = 0;
     Phase phase = template.judge(result);
     switch (phase) {
       case SUCCESSFUL -> successful++;
@@ -50,6 +55,20 @@ final class Analysis {
       return Optional.of(template.name() + " could not be measured " + inconclusive + " times");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Takes note that there was no answer; a busy Prometheus is no fault of the new version's.
+   *
+   * @param elapsed since the analysis began
+   * @return why the new version has to go, once it has to: nobody can say any more how it does
+   */
+  Optional<String> unanswered(Duration elapsed) {
+    next = elapsed.plus(template.interval());
+    errors++;
+    return errors > template.errorLimit()
+        ? Optional.of(template.name() + " was asked for in vain " + errors + " times on end")
+        : Optional.empty();
   }
 
   int successful() {

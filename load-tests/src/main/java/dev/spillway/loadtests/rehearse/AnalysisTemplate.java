@@ -10,6 +10,7 @@ import java.util.Map;
  * @param query in PromQL, arguments filled in
  * @param failureLimit so many failed measurements are borne, one more aborts
  * @param inconclusiveLimit likewise of measurements that are neither good nor bad
+ * @param errorLimit likewise of questions, one after the other, that Prometheus does not answer
  */
 record AnalysisTemplate(
     String name,
@@ -19,7 +20,8 @@ record AnalysisTemplate(
     Duration initialDelay,
     Duration interval,
     int failureLimit,
-    int inconclusiveLimit) {
+    int inconclusiveLimit,
+    int errorLimit) {
 
   /** What a measurement came to. */
   enum Phase {
@@ -49,7 +51,8 @@ record AnalysisTemplate(
         pace.of(initialDelay),
         pace.of(interval),
         failureLimit,
-        inconclusiveLimit);
+        inconclusiveLimit,
+        errorLimit);
   }
 
   /**
@@ -75,7 +78,8 @@ record AnalysisTemplate(
         Pace.duration(patched(measured, "initialDelay")),
         Pace.duration(patched(measured, "interval")),
         Integer.parseInt(patched(measured, "failureLimit")),
-        Integer.parseInt(patched(measured, "inconclusiveLimit")));
+        Integer.parseInt(patched(measured, "inconclusiveLimit")),
+        Integer.parseInt(patched(measured, "consecutiveErrorLimit")));
   }
 
   private static Map<String, String> arguments(Yaml template, Map<String, String> given) {

@@ -113,20 +113,31 @@ final class Canary {
   }
 
   private Optional<String> measure(List<Analysis> analyses, Duration elapsed)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     for (Analysis analysis : analyses) {
-      if (analysis.isDue(elapsed)) {
-        List<Double> result = prometheus.query(analysis.template().query());
-        int failed = analysis.failed();
-        Optional<String> bad = analysis.measured(result, elapsed);
-        if (analysis.failed() > failed) {
-          report.step(analysis.template().name() + " is bad: " + result);
-        }
-        if (bad.isPresent()) {
-          return bad;
-        }
+      Optional<String> bad =
+          analysis.isDue(elapsed) ? measure(analysis, elapsed) : Optional.empty();
+      if (bad.isPresent()) {
+        return bad;
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<String> measure(Analysis analysis, Duration elapsed)
+      throws InterruptedException {
+    List<Double> result;
+    try {
+      result = prometheus.query(analysis.template().query());
+    } catch (IOException e) {
+      report.step(analysis.template().name() + " cannot be asked for: " + e.getMessage());
+      return analysis.unanswered(elapsed);
+    }
+    int failed = analysis.failed();
+    Optional<String> bad = analysis.measured(result, elapsed);
+    if (analysis.failed() > failed) {
+      report.step(analysis.template().name() + " is bad: " + result);
+    }
+    return bad;
   }
 }

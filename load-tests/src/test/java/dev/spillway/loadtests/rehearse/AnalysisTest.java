@@ -45,6 +45,19 @@ class AnalysisTest {
   }
 
   @Test
+  void a_question_without_an_answer_is_borne_but_not_too_many_on_end() {
+    Analysis analysis = new Analysis(template(1, 2));
+    for (int error = 0; error < 4; error++) {
+      assertThat(analysis.unanswered(Duration.ZERO)).isEmpty();
+    }
+    assertThat(analysis.measured(GOOD, Duration.ZERO)).isEmpty();
+    for (int error = 0; error < 4; error++) {
+      assertThat(analysis.unanswered(Duration.ZERO)).isEmpty();
+    }
+    assertThat(analysis.unanswered(Duration.ZERO)).isPresent();
+  }
+
+  @Test
   void it_measures_after_the_delay_and_then_once_an_interval() {
     Analysis analysis = new Analysis(template(1, 2));
     assertThat(analysis.isDue(Duration.ofSeconds(59))).isFalse();
@@ -63,6 +76,7 @@ class AnalysisTest {
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         failureLimit,
-        inconclusiveLimit);
+        inconclusiveLimit,
+        4);
   }
 }
