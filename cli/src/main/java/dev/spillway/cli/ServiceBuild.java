@@ -61,6 +61,8 @@ record ServiceBuild(Installation installation, TargetPlatform platform) {
         // one order.
         "-Dio.quarkus.builder.execution.corePoolSize=1",
         "-Dio.quarkus.builder.execution.maxPoolSize=1",
+        // The one thread must not wait for another to generate its beans.
+        "-Dquarkus.arc.parallel-resource-generation=false",
         "-Dcorretto-crypto.platform=" + platform.nativeLibraries(),
         "-Dquarkus.package.output-directory=" + ImagePlan.output(platform),
         "package",
