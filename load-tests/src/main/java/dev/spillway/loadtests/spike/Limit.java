@@ -40,7 +40,7 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
             Duration.ofSeconds(75),
             Duration.ofSeconds(4),
             Duration.ofSeconds(12),
-            800_000);
+            2_000_000);
 
     static final Pace QUICK =
         new Pace(

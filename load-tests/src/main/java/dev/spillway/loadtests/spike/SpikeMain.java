@@ -143,6 +143,7 @@ public final class SpikeMain implements Callable<Integer> {
     System.out.printf("# seeding %,d wallets%n", users);
     BenchDatabase original = Arena.seed(server, users);
     Services services = new Services(stack, root, reports.resolve("logs"));
+    boolean whole = true;
     try (ConnectionSampler sampler = new ConnectionSampler(server)) {
       Arena arena =
           new Arena(
@@ -162,14 +163,28 @@ public final class SpikeMain implements Callable<Integer> {
       experiment.report(outcome.trials());
       if (limit) {
         Limit.Pace pace = quick || course != null ? Limit.Pace.QUICK : Limit.Pace.FULL;
-        new Limit(arena, outcome.rates().collapse(), pace, results, reports).run();
+        whole = searched(new Limit(arena, outcome.rates().collapse(), pace, results, reports));
         experiment.report(outcome.trials());
       }
     } finally {
       results.write();
     }
     publish(results);
-    return 0;
+    return whole ? 0 : 1;
+  }
+
+  /** A search that breaks off must not take what was found before it along. */
+  private static boolean searched(Limit search) throws InterruptedException {
+    try {
+      search.run();
+      return true;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      search.results().note("the search for the limit broke off: " + e.getMessage());
+      e.printStackTrace();
+      return false;
+    }
   }
 
   private void publish(Results results) throws IOException {
