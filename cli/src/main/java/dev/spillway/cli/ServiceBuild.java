@@ -57,12 +57,6 @@ record ServiceBuild(Installation installation, TargetPlatform platform) {
         "-am",
         "-Dmaven.test.skip",
         "-Dspotless.check.skip",
-        // Quarkus numbers what it records in the order in which its threads come by: one thread,
-        // one order.
-        "-Dio.quarkus.builder.execution.corePoolSize=1",
-        "-Dio.quarkus.builder.execution.maxPoolSize=1",
-        // The one thread must not wait for another to generate its beans.
-        "-Dquarkus.arc.parallel-resource-generation=false",
         "-Dcorretto-crypto.platform=" + platform.nativeLibraries(),
         "-Dquarkus.package.output-directory=" + ImagePlan.output(platform),
         "package",
