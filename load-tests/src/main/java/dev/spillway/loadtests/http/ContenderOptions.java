@@ -15,9 +15,6 @@ import picocli.CommandLine.Option;
 
 /** What a service that Spillway is compared with has to be told, and what it makes of it. */
 public final class ContenderOptions {
-  /** What it moves. */
-  public static final Asset ASSET = SeededWallets.ASSET;
-
   @Option(names = "--port", required = true)
   private int port;
 
@@ -47,8 +44,9 @@ public final class ContenderOptions {
 
   /** How it reads requests. */
   public RequestReader requests() throws MalformedURLException {
+    Asset asset = SeededWallets.ASSET;
     return new RequestReader(
-        new TokenCheck(issuer, audience, URI.create(keys)), Map.of(ASSET.code(), ASSET));
+        new TokenCheck(issuer, audience, URI.create(keys)), Map.of(asset.code(), asset));
   }
 
   /** Listens, one server for each processor; returns once all do. */

@@ -1,6 +1,7 @@
 package dev.spillway.loadtests.lambda;
 
 import dev.spillway.loadtests.books.BenchDatabase;
+import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.loadtests.http.ContenderOptions;
 import dev.spillway.loadtests.http.RequestReader;
 import dev.spillway.loadtests.program.Program;
@@ -45,8 +46,7 @@ public final class LambdaMain implements Callable<Integer> {
     Estate estate = new Estate(settings, access());
     RequestReader requests = options.requests();
     LongAdder timedOut = new LongAdder();
-    options.serve(
-        () -> new ApiGateway(requests, estate, ContenderOptions.ASSET, settings, timedOut));
+    options.serve(() -> new ApiGateway(requests, estate, SeededWallets.ASSET, settings, timedOut));
     return 0;
   }
 

@@ -45,7 +45,6 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         rows,
         value,
         (id, bytes) -> {
-          bytes.int4(16);
           bytes.int8(id.getMostSignificantBits());
           bytes.int8(id.getLeastSignificantBits());
         });
@@ -57,7 +56,7 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         25,
         rows,
         value,
-        (text, bytes) -> bytes.element(text.getBytes(StandardCharsets.UTF_8)));
+        (text, bytes) -> bytes.add(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static <T> ArrayParameter quantities(
@@ -67,32 +66,16 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         1700,
         rows,
         value,
-        (number, bytes) -> bytes.element(ByteConverter.numeric(new BigDecimal(number))));
+        (number, bytes) -> bytes.add(ByteConverter.numeric(new BigDecimal(number))));
   }
 
   static <T> ArrayParameter longs(Collection<T> rows, Function<? super T, @Nullable Long> value) {
-    return of(
-        "_int8",
-        20,
-        rows,
-        value,
-        (number, bytes) -> {
-          bytes.int4(8);
-          bytes.int8(number);
-        });
+    return of("_int8", 20, rows, value, (number, bytes) -> bytes.int8(number));
   }
 
   static <T> ArrayParameter shorts(
       Collection<T> rows, Function<? super T, @Nullable Integer> value) {
-    return of(
-        "_int2",
-        21,
-        rows,
-        value,
-        (number, bytes) -> {
-          bytes.int4(2);
-          bytes.int2(Math.toIntExact(number));
-        });
+    return of("_int2", 21, rows, value, (number, bytes) -> bytes.int2(number));
   }
 
   static <T> ArrayParameter dates(
@@ -102,10 +85,7 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         1082,
         rows,
         value,
-        (date, bytes) -> {
-          bytes.int4(4);
-          bytes.int4((int) (date.toEpochDay() - EPOCH.toEpochDay()));
-        });
+        (date, bytes) -> bytes.int4((int) (date.toEpochDay() - EPOCH.toEpochDay())));
   }
 
   private static <T, V> ArrayParameter of(
@@ -123,7 +103,9 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
         hasNull = true;
         elements.int4(-1);
       } else {
+        int length = elements.skip(Integer.BYTES);
         writer.accept(element, elements);
+        elements.measure(length);
       }
     }
     return new ArrayParameter(type, elements.finished(elementType, rows.size(), hasNull));
@@ -171,8 +153,12 @@ final class ArrayParameter extends PGobject implements PGBinaryObject {
       array = new byte[expected];
     }
 
-    void element(byte[] bytes) {
-      int4(bytes.length);
+    /** Writes at a place that was left for it how much has been written since. */
+    void measure(int at) {
+      ByteConverter.int4(array, at, length - at - Integer.BYTES);
+    }
+
+    void add(byte[] bytes) {
       int at = skip(bytes.length);
       System.arraycopy(bytes, 0, array, at, bytes.length);
     }
