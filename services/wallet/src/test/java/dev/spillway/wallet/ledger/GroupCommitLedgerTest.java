@@ -164,6 +164,63 @@ class GroupCommitLedgerTest {
     assertThat(database.violations()).isZero();
   }
 
+  @Test
+  void pods_whose_clocks_differ_keep_every_account_in_order() throws Exception {
+    Ledger early = ledger(1, offset(Duration.ofSeconds(-2)));
+    Ledger late = ledger(1, offset(Duration.ofSeconds(2)));
+    WalletId alice = funded(early, "alice", 1_000);
+    WalletId bob = funded(late, "bob", 1_000);
+    UUID campaign = Ids.next();
+    List<Command.Stripe> stripes = List.of(stripe());
+    var funding = new Command.Funding("alice", alice, stripes, CAD, amount(100));
+    result(
+        late.submit(
+            new Command.TreasuryOrder(Ids.next(), campaign, funding, null), Lane.CLAIMS, LONG));
+    for (int round = 0; round < 40; round++) {
+      Ledger pod = round % 2 == 0 ? early : late;
+      Command there = transfer("alice", "there" + round, alice, bob, 2, null);
+      Command back = transfer("bob", "back" + round, bob, alice, 1, null);
+      assertThat(code(result(pod.submit(there, Lane.CROWD, LONG)))).isNull();
+      assertThat(code(result(pod.submit(back, Lane.CROWD, LONG)))).isNull();
+      var first = early.submit(claim(campaign, round, stripes.getFirst()), Lane.CLAIMS, LONG);
+      var second = late.submit(claim(campaign, round, stripes.getFirst()), Lane.CLAIMS, LONG);
+      assertThat(List.of(result(first), result(second)))
+          .filteredOn(GroupCommitLedgerTest::isFirst)
+          .hasSize(1);
+    }
+    assertThat(balance(alice)).isEqualTo(1_000 - 100 - 40);
+    assertThat(database.count("SELECT count(*) FROM claim_decision WHERE transfer_id IS NOT NULL"))
+        .isEqualTo(40);
+    assertThat(database.violations()).isZero();
+    for (WalletId wallet : List.of(alice, bob, stripes.getFirst().wallet())) {
+      List<Long> published = publishedSeqs(wallet);
+      assertThat(published).hasSizeGreaterThan(40).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  private static InstantSource offset(Duration ahead) {
+    return InstantSource.offset(InstantSource.system(), ahead);
+  }
+
+  /** The numbers of a wallet's entries in the order in which a relay would publish them. */
+  private static List<Long> publishedSeqs(WalletId wallet) throws SQLException {
+    List<Long> seqs = new ArrayList<>();
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT events FROM outbox ORDER BY partition_no, position, batch_id")) {
+      while (rows.next()) {
+        rows.getString(1)
+            .lines()
+            .map(line -> line.split(" "))
+            .filter(words -> words[0].equals(wallet.toString()))
+            .forEach(words -> seqs.add(Long.valueOf(words[1])));
+      }
+    }
+    return seqs;
+  }
+
   private static boolean isFirst(Result result) {
     return ((Result.Decided) result).outcome() instanceof Outcome.Judged judged
         && !judged.repeated();
@@ -443,6 +500,10 @@ class GroupCommitLedgerTest {
     return ledger(pool(writers, TransactionIsolation.READ_COMMITTED), writers);
   }
 
+  private Ledger ledger(int writers, InstantSource clock) throws SQLException {
+    return ledger(pool(writers, TransactionIsolation.READ_COMMITTED), writers, clock);
+  }
+
   private AgroalDataSource pool(int size, TransactionIsolation isolation) throws SQLException {
     AgroalDataSource pool = database.pool(size, isolation);
     open.add(pool);
@@ -450,6 +511,10 @@ class GroupCommitLedgerTest {
   }
 
   private Ledger ledger(DataSource dataSource, int writers) {
+    return ledger(dataSource, writers, InstantSource.system());
+  }
+
+  private Ledger ledger(DataSource dataSource, int writers, InstantSource clock) {
     LedgerSettings defaults = LedgerSettings.defaults();
     var settings =
         new LedgerSettings(
@@ -470,7 +535,7 @@ class GroupCommitLedgerTest {
             (verdict, _, line) -> line.append(verdict.subject()),
             _ -> CompletableFuture.completedStage(null),
             LedgerObserver.NONE,
-            InstantSource.system());
+            clock);
     open.add(ledger);
     return ledger;
   }
