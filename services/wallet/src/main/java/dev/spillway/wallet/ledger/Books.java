@@ -82,8 +82,8 @@ final class Books {
     if (to.isFrozen()) {
       return new Refused(ProblemCode.WALLET_FROZEN, "to: the wallet is frozen");
     }
-    OpenAccount debit = account(order.from(), order.asset());
-    OpenAccount credit = account(order.to(), order.asset());
+    OpenAccount debit = account(order.debit(), order.from(), order.asset());
+    OpenAccount credit = account(order.credit(), order.to(), order.asset());
     if (!debit.canGive(order.amount().units())) {
       return new Refused(
           ProblemCode.INSUFFICIENT_FUNDS,

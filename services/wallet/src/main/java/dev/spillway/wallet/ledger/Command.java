@@ -1,5 +1,6 @@
 package dev.spillway.wallet.ledger;
 
+import dev.spillway.model.AccountId;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
 import dev.spillway.model.TransferId;
@@ -219,6 +220,8 @@ public sealed interface Command {
    *
    * @param reference free text for both parties, at most 140 characters
    * @param metadata at most 16 pairs
+   * @param debit the account of {@code from}: a hash, which all who need it would make anew
+   * @param credit the account of {@code to}
    */
   record TransferOrder(
       TransferId id,
@@ -227,10 +230,29 @@ public sealed interface Command {
       Asset asset,
       Amount amount,
       @Nullable String reference,
-      Map<String, String> metadata)
+      Map<String, String> metadata,
+      AccountId debit,
+      AccountId credit)
       implements Item {
-    public TransferOrder {
-      metadata = Map.copyOf(metadata);
+    /** An order with the accounts that follow from wallets and asset. */
+    public TransferOrder(
+        TransferId id,
+        WalletId from,
+        WalletId to,
+        Asset asset,
+        Amount amount,
+        @Nullable String reference,
+        Map<String, String> metadata) {
+      this(
+          id,
+          from,
+          to,
+          asset,
+          amount,
+          reference,
+          Map.copyOf(metadata),
+          AccountId.of(from, asset),
+          AccountId.of(to, asset));
     }
   }
 

@@ -43,7 +43,11 @@ record Footprint(
     return switch (command) {
       case Command.OpenWallet open -> Set.of(owner(open.ownerId()));
       case Command.Deposit deposit -> Set.of(AccountId.of(deposit.to(), deposit.asset()).value());
-      case Command.Keyed keyed -> of(List.of(keyed), 0).accounts();
+      case Command.Transfer(Command.TransferOrder order, _, _, _) ->
+          order.debit().equals(order.credit())
+              ? Set.of(order.debit().value())
+              : Set.of(order.debit().value(), order.credit().value());
+      case Command.TransferBatch batch -> of(List.of(batch), 0).accounts();
       case Command.Claim claim -> {
         Set<UUID> accounts = of(List.of(claim), 0).accounts();
         accounts.add(owner(claim.key().ownerId()));
@@ -128,7 +132,9 @@ record Footprint(
   }
 
   private void add(Command.TransferOrder order) {
-    add(order.from(), order.asset());
-    add(order.to(), order.asset());
+    wallets.add(order.from().value());
+    wallets.add(order.to().value());
+    accounts.add(order.debit().value());
+    accounts.add(order.credit().value());
   }
 }
