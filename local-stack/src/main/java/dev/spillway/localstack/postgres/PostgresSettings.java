@@ -24,9 +24,11 @@ record PostgresSettings(Map<String, String> values) {
     values.put("shared_buffers", "512MB");
     values.put("huge_pages", "off");
     // Checkpoints far apart and spread out, as on a server that is tuned for writes. This build has
-    // no lz4, and pglz
-    // would cost the two cores more than the log it saves.
+    // no lz4, and pglz would cost the two cores more than the log it saves.
     values.put("max_wal_size", "4GB");
+    // Files of the log are used again, as on a server that has run for long: making a new one, of
+    // which every byte is first written with zeros, holds the commit up that needs it.
+    values.put("min_wal_size", "1GB");
     values.put("checkpoint_timeout", "15min");
     values.put("checkpoint_completion_target", "0.9");
     values.put("wal_compression", "off");
