@@ -1,7 +1,7 @@
 package dev.spillway.edge.caller;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.cache.Caches;
 import dev.spillway.edge.problem.Problem;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
@@ -55,10 +55,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
     this.oidc = oidc;
     this.keys = keys;
     this.verified =
-        Caffeine.newBuilder()
-            .maximumSize(config.rememberedTokens())
-            .expireAfterWrite(config.remembered())
-            .build();
+        Caches.bounded(config.rememberedTokens()).expireAfterWrite(config.remembered()).build();
   }
 
   @Override

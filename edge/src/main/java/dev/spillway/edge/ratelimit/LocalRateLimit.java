@@ -1,7 +1,7 @@
 package dev.spillway.edge.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.cache.Caches;
 import java.time.Duration;
 
 /**
@@ -18,7 +18,7 @@ final class LocalRateLimit {
 
   LocalRateLimit(Gcra gcra, int callers) {
     this.gcra = gcra;
-    this.arrivalTimes = Caffeine.newBuilder().maximumSize(callers).build();
+    this.arrivalTimes = Caches.bounded(callers).build();
   }
 
   /** How long the caller has to wait; zero when the request is let in. */

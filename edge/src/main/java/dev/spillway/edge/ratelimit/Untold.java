@@ -1,7 +1,7 @@
 package dev.spillway.edge.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.cache.Caches;
 import java.time.Duration;
 
 /**
@@ -43,7 +43,7 @@ final class Untold {
    */
   Untold(int burst, Duration earnedBack, int callers) {
     this.most = Math.min(MOST, burst / PART);
-    this.callers = Caffeine.newBuilder().maximumSize(callers).expireAfterWrite(earnedBack).build();
+    this.callers = Caches.bounded(callers).expireAfterWrite(earnedBack).build();
   }
 
   /**

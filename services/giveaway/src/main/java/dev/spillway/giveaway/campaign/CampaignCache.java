@@ -1,7 +1,7 @@
 package dev.spillway.giveaway.campaign;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.cache.Caches;
 import dev.spillway.edge.problem.Problem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -53,7 +53,7 @@ public class CampaignCache {
   private final CampaignDatabase database;
   private final CampaignRows rows;
   private final Cache<Key, Optional<Campaign>> others =
-      Caffeine.newBuilder().maximumSize(MOST_CURRENT).expireAfterWrite(BELIEVED).build();
+      Caches.bounded(MOST_CURRENT).expireAfterWrite(BELIEVED).build();
 
   private volatile @Nullable Current current;
   private long timer = -1;

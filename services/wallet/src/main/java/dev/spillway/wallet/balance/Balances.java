@@ -1,7 +1,7 @@
 package dev.spillway.wallet.balance;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.spillway.edge.cache.Caches;
 import dev.spillway.model.WalletId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ class Balances {
   Balances(BalanceCache cache, BalanceStore store, BalanceCacheConfig config) {
     this.cache = cache;
     this.store = store;
-    this.owners = Caffeine.newBuilder().maximumSize(config.owners()).build();
+    this.owners = Caches.bounded(config.owners()).build();
   }
 
   Uni<Optional<String>> owner(WalletId wallet) {
