@@ -1,15 +1,13 @@
 package dev.spillway.model;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Makes and reads ids: UUID version 7, RFC 9562 §5.7. */
 public final class Ids {
-  private static final Pattern CANONICAL =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+  private static final String SHAPE = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 
   private Ids() {}
 
@@ -23,8 +21,20 @@ public final class Ids {
    * take) is empty.
    */
   public static Optional<UUID> parse(String text) {
-    return text.length() == 36 && CANONICAL.matcher(text).matches()
-        ? Optional.of(UUID.fromString(text))
-        : Optional.empty();
+    return isCanonical(text) ? Optional.of(UUID.fromString(text)) : Optional.empty();
+  }
+
+  /** By hand: a request has three ids, and a regular expression took longer than the rest of it. */
+  private static boolean isCanonical(String text) {
+    if (text.length() != SHAPE.length()) {
+      return false;
+    }
+    for (int i = 0; i < SHAPE.length(); i++) {
+      char c = text.charAt(i);
+      if (SHAPE.charAt(i) == '-' ? c != '-' : !HexFormat.isHexDigit(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

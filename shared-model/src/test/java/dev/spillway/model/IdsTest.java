@@ -52,7 +52,10 @@ class IdsTest {
           "019a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8e ",
           "019a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7dég",
           "019a5b9e-6c4f-7d1a-8e2b3f4a-5b6c7d8e",
-          "0x9a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8e"
+          "0x9a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8e",
+          "019a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8-",
+          "019a5b9e06c4f-7d1a-8e2b-3f4a5b6c7d8e",
+          "\uff1019a5b9e-6c4f-7d1a-8e2b-3f4a5b6c7d8e"
         }) {
       assertThat(Ids.parse(text)).as("“%s”", text).isEmpty();
     }
