@@ -6,19 +6,23 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 
 /**
- * One operation of the API that comes in crowds, a {@code POST}. A resource's method leads to it,
- * and so does the {@link ShortWay}; it must not care by which of them a request has come.
+ * One operation of the API that comes in crowds. A resource's method leads to it, and so does the
+ * {@link ShortWay}; it must not care by which of them a request has come.
  */
 public interface Endpoint {
   /** Whether the request is for this operation, by its method and its path. */
   boolean isFor(HttpServerRequest request);
 
-  /** The class whose annotations say for whom, and at which path, this is. */
+  /** The path's pattern as the resource's annotations have it: so metrics and traces name it. */
+  String pattern();
+
+  /** The class whose annotation says for whom this is. */
   Class<?> resource();
 
   /**
-   * Answers a request whose caller is {@linkplain dev.spillway.edge.caller.Callers#of known} and
-   * within the rate limit. Fails, or throws, what the resource's method would.
+   * Answers a request that is {@linkplain #isFor for} this operation, whose caller is {@linkplain
+   * dev.spillway.edge.caller.Callers#of known} and within the rate limit. Fails, or throws, what
+   * the resource's method would.
    */
   Uni<Response> answer(RoutingContext request);
 }

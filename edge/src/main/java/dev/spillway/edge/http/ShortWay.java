@@ -18,8 +18,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public class ShortWay {
   /** After what watches connections and bounds what is under way, before authentication. */
   private static final int AFTER_ADMISSION = 1_050;
 
-  /** Where Quarkus's instruments look for the pattern of a request's path. */
+  /** Where, in the request's context, Quarkus's instruments look for the pattern of its path. */
   private static final String PATTERN = "UrlPathTemplate";
 
   private final List<Known> endpoints;
@@ -46,18 +46,11 @@ public class ShortWay {
   private final RateLimit rateLimit;
   private final Counter taken;
 
-  /**
-   * An endpoint, with what its resource's annotations say.
-   *
-   * @param pattern the path's pattern, as metrics and traces name it
-   */
-  private record Known(Endpoint endpoint, String pattern, List<String> scopes) {
+  /** An endpoint, with what its resource's annotation says. */
+  private record Known(Endpoint endpoint, List<String> scopes) {
     static Known of(Endpoint endpoint) {
-      Class<?> resource = endpoint.resource();
       return new Known(
-          endpoint,
-          resource.getAnnotation(Path.class).value(),
-          List.of(resource.getAnnotation(RolesAllowed.class).value()));
+          endpoint, List.of(endpoint.resource().getAnnotation(RolesAllowed.class).value()));
     }
 
     boolean mayBeUsedBy(Caller caller) {
@@ -92,19 +85,15 @@ public class ShortWay {
     }
     taken.increment();
     Callers.remember(request, caller);
-    request.put(PATTERN, known.pattern());
-    // The ledger and the cache answer on threads of their own; a response belongs to its own.
     Context own = Vertx.currentContext();
-    rateLimit
-        .take(caller.ownerId())
-        .thenAccept(
-            wait -> {
-              if (wait.isPositive()) {
-                own.runOnContext(go -> write(RateLimitFilter.refusal(wait, request), request));
-              } else {
-                own.runOnContext(go -> answer(known.endpoint(), request, own));
-              }
-            });
+    own.putLocal(PATTERN, known.endpoint().pattern());
+    if (RateLimitFilter.appliesTo(request)) {
+      rateLimit
+          .take(caller.ownerId())
+          .thenAccept(wait -> on(own, () -> answer(known.endpoint(), wait, request, own)));
+    } else {
+      answer(known.endpoint(), request, own);
+    }
   }
 
   private @Nullable Known endpointOf(RoutingContext request) {
@@ -121,23 +110,44 @@ public class ShortWay {
     return accept == null || accept.equals("*/*") || accept.equals("application/json");
   }
 
+  private static void answer(
+      Endpoint endpoint, Duration wait, RoutingContext request, Context own) {
+    if (wait.isPositive()) {
+      write(RateLimitFilter.refusal(wait, request), request);
+    } else {
+      answer(endpoint, request, own);
+    }
+  }
+
   private static void answer(Endpoint endpoint, RoutingContext request, Context own) {
     Uni<Response> answer;
     try {
       answer = endpoint.answer(request);
     } catch (RuntimeException e) {
-      write(ProblemMappers.answerTo(e, request.request().path()), request);
+      write(failed(e, request), request);
       return;
     }
     answer
         .subscribe()
         .with(
-            response -> own.runOnContext(go -> write(response, request)),
-            failure ->
-                own.runOnContext(
-                    go ->
-                        write(
-                            ProblemMappers.answerTo(failure, request.request().path()), request)));
+            response -> on(own, () -> write(response, request)),
+            failure -> on(own, () -> write(failed(failure, request), request)));
+  }
+
+  /**
+   * The ledger, the cache and the database may answer on threads of their own; a response belongs
+   * to its own.
+   */
+  private static void on(Context own, Runnable action) {
+    if (Vertx.currentContext() == own) {
+      action.run();
+    } else {
+      own.runOnContext(go -> action.run());
+    }
+  }
+
+  private static Response failed(Throwable failure, RoutingContext request) {
+    return ProblemMappers.answerTo(failure, request.request().path());
   }
 
   private static void write(Response answer, RoutingContext request) {

@@ -22,7 +22,7 @@ public class RateLimitFilter {
 
   @ServerRequestFilter
   Uni<@Nullable Response> limit(RoutingContext request) {
-    if (request.request().method() != HttpMethod.POST) {
+    if (!appliesTo(request)) {
       return Uni.createFrom().nullItem();
     }
     return Callers.find(request)
@@ -33,6 +33,13 @@ public class RateLimitFilter {
                     .map(wait -> wait.isZero() ? null : refusal(wait, request)))
         // Without a caller the resource's own rule refuses it.
         .orElseGet(() -> Uni.createFrom().nullItem());
+  }
+
+  /**
+   * Whether a request counts: what is only read has bounds of its own, for all callers together.
+   */
+  public static boolean appliesTo(RoutingContext request) {
+    return request.request().method() == HttpMethod.POST;
   }
 
   /** What a caller beyond the limit is told. */

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -139,6 +140,13 @@ public record Person(URI base, String owner, String token) {
 
   public Answer get(String path) {
     return send(request(path).GET());
+  }
+
+  /** A GET with those headers. */
+  public Answer get(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = request(path).GET();
+    headers.forEach(request::header);
+    return send(request);
   }
 
   public HttpRequest.Builder request(String path) {

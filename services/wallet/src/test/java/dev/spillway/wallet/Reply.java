@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spillway.model.ProblemCode;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a client got. */
 public record Reply(int status, HttpHeaders headers, String body, String path) {
@@ -32,6 +33,13 @@ public record Reply(int status, HttpHeaders headers, String body, String path) {
     assertThat(status).as("status of %s: %s", path, body).isEqualTo(expected);
     assertThat(header("Content-Type")).contains("application/json");
     return this;
+  }
+
+  /** All that a client can see of the two is the same. */
+  public void isSameAs(Reply other) {
+    assertThat(status).as(path).isEqualTo(other.status);
+    assertThat(body).isEqualTo(other.body);
+    assertThat(new TreeMap<>(headers.map())).isEqualTo(new TreeMap<>(other.headers.map()));
   }
 
   /** The answer is that problem in every part, and gives nothing away. */

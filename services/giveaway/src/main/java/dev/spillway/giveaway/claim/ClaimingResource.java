@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -26,7 +27,7 @@ public class ClaimingResource {
 
   /** Claims, for the caller. */
   @POST
-  public Uni<Response> claim(@Context RoutingContext request) {
-    return claiming.answer(request);
+  public Uni<Response> claim(@Context RoutingContext request, @PathParam("id") String segment) {
+    return claiming.answer(request, segment);
   }
 }

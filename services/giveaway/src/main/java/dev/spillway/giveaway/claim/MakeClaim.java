@@ -3,6 +3,7 @@ package dev.spillway.giveaway.claim;
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.IdPath;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignCache;
@@ -19,8 +20,7 @@ import java.util.UUID;
 /** {@code POST /v1/campaigns/{id}/claims}: claims, for the caller. */
 @ApplicationScoped
 class MakeClaim implements Endpoint {
-  private static final String BEFORE = "/v1/campaigns/";
-  private static final String BEHIND = "/claims";
+  private static final IdPath PATH = new IdPath(ClaimingResource.PATH);
 
   private final Bodies bodies;
   private final CampaignCache campaigns;
@@ -34,11 +34,12 @@ class MakeClaim implements Endpoint {
 
   @Override
   public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.POST
-        && request.path().startsWith(BEFORE)
-        && request.path().endsWith(BEHIND)
-        && request.path().indexOf('/', BEFORE.length())
-            == request.path().length() - BEHIND.length();
+    return request.method() == HttpMethod.POST && PATH.matches(request.path());
+  }
+
+  @Override
+  public String pattern() {
+    return ClaimingResource.PATH;
   }
 
   @Override
@@ -46,22 +47,21 @@ class MakeClaim implements Endpoint {
     return ClaimingResource.class;
   }
 
-  /** It needs no body, and a repetition is the same claim. */
   @Override
   public Uni<Response> answer(RoutingContext request) {
+    return answer(request, PATH.id(request.request().path()));
+  }
+
+  /** Claims from the campaign of that id. It needs no body, and a repetition is the same claim. */
+  Uni<Response> answer(RoutingContext request, String segment) {
     String ownerId = Callers.of(request).ownerId();
-    UUID id = Ids.parse(segment(request.request().path())).orElseThrow(MakeClaim::notFound);
+    UUID id = Ids.parse(segment).orElseThrow(MakeClaim::notFound);
     return bodies
         .nothing(request)
         .chain(() -> campaigns.byId(id))
         .map(found -> found.orElseThrow(MakeClaim::notFound))
         .chain(
             campaign -> claims.make(campaign, ownerId).map(promised -> answer(campaign, promised)));
-  }
-
-  private static String segment(String path) {
-    int end = path.indexOf('/', BEFORE.length());
-    return path.substring(BEFORE.length(), end);
   }
 
   private static Response answer(Campaign campaign, Claims.Promised promised) {

@@ -4,10 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import dev.spillway.edge.cache.Caches;
 import dev.spillway.model.WalletId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a wallet holds, now or at an earlier time, and whose it is. */
 @ApplicationScoped
@@ -33,8 +36,7 @@ class Balances {
   }
 
   Uni<List<AccountBalance>> now(WalletId wallet) {
-    return Uni.createFrom()
-        .completionStage(() -> cache.read(wallet))
+    return lookUp(wallet)
         .chain(
             lookup ->
                 switch (lookup) {
@@ -50,5 +52,17 @@ class Balances {
   /** From the books, never from the cache. */
   Uni<List<AccountBalance>> then(WalletId wallet, Instant at) {
     return store.then(wallet, at);
+  }
+
+  /**
+   * Asks the cache. It answers on the event loop of its one connection, which serves everybody:
+   * what is left to do is done on the asker's own.
+   */
+  private Uni<Lookup> lookUp(WalletId wallet) {
+    @Nullable Context asker = Vertx.currentContext();
+    Uni<Lookup> lookup = Uni.createFrom().completionStage(() -> cache.read(wallet));
+    return asker == null
+        ? lookup
+        : lookup.emitOn(answer -> asker.runOnContext(ignored -> answer.run()));
   }
 }

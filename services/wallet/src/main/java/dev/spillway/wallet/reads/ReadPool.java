@@ -1,5 +1,7 @@
 package dev.spillway.wallet.reads;
 
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.problem.ProblemException;
 import io.quarkus.agroal.DataSource;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -23,13 +25,16 @@ import org.jspecify.annotations.Nullable;
  * function whose connection breaks is run again on another one.
  *
  * <p>There are as many threads as connections, so a thread never waits for one, and a bounded queue
- * in front of them. A read that finds the queue full, or waits past the deadline, fails with {@link
- * ReadsOverloadedException}; so does one that cannot reach the database. What the function itself
+ * in front of them. A read that finds the queue full, or waits past the deadline, fails with the
+ * problem {@code overloaded}; so does one that cannot reach the database. What the function itself
  * gets wrong comes out as it is.
  */
 @ApplicationScoped
 public class ReadPool {
   private static final Logger LOG = Logger.getLogger(ReadPool.class);
+
+  /** A failed read frees its place in a second or so. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final javax.sql.DataSource reads;
   private final ThreadPoolExecutor threads;
@@ -69,7 +74,7 @@ public class ReadPool {
               try {
                 threads.execute(task);
               } catch (RejectedExecutionException full) {
-                emitter.fail(new ReadsOverloadedException("too many reads are waiting"));
+                emitter.fail(overloaded());
               }
             });
   }
@@ -88,7 +93,7 @@ public class ReadPool {
       Runnable answer;
       try {
         if (System.nanoTime() - asked > deadlineNanos) {
-          throw new ReadsOverloadedException("the read waited too long");
+          throw overloaded();
         }
         T value = run(query);
         answer = () -> emitter.complete(value);
@@ -115,10 +120,14 @@ public class ReadPool {
         }
         if (trouble == Trouble.UNREACHABLE || attempt == attempts) {
           LOG.warnf("read_unserved sqlState=%s attempt=%d", failure.getSQLState(), attempt);
-          throw new ReadsOverloadedException("the database cannot be reached now");
+          throw overloaded();
         }
       }
     }
+  }
+
+  private static ProblemException overloaded() {
+    return Problem.overloaded(RETRY).asException();
   }
 
   @PreDestroy

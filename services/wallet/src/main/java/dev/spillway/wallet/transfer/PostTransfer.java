@@ -38,6 +38,11 @@ class PostTransfer implements Endpoint {
   }
 
   @Override
+  public String pattern() {
+    return TransferResource.PATH;
+  }
+
+  @Override
   public Class<?> resource() {
     return TransferResource.class;
   }

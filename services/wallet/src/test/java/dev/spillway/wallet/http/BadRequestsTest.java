@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
@@ -197,7 +196,7 @@ class BadRequestsTest {
   @Test
   void the_connection_ends_after_a_request_whose_body_was_not_wanted() throws IOException {
     String answer =
-        raw(
+        alice.raw(
             "POST /v1/transfers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 1000000\r\n\r\n{");
 
@@ -208,7 +207,7 @@ class BadRequestsTest {
   void a_client_that_never_ends_its_body_is_cut_off() throws IOException {
     long start = System.nanoTime();
     String answer =
-        raw(
+        alice.raw(
             "POST /v1/transfers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Idempotency-Key: k\r\nAuthorization: Bearer "
                 + alice.token()
@@ -233,7 +232,7 @@ class BadRequestsTest {
   @Test
   void a_client_that_asks_first_is_told_to_go_on() throws IOException {
     String answer =
-        raw(
+        alice.raw(
             "POST /v1/transfers HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Idempotency-Key: k\r\nConnection: close\r\nExpect: 100-continue\r\nAuthorization: Bearer "
                 + alice.token()
@@ -276,18 +275,6 @@ class BadRequestsTest {
       } catch (SocketException cutOff) {
         return "";
       }
-    }
-  }
-
-  /** Sends text and reads until the server closes the connection. */
-  private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-      socket.setSoTimeout(30_000);
-      OutputStream out = socket.getOutputStream();
-      out.write(request.getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -1,0 +1,89 @@
+package dev.spillway.wallet.history;
+
+import dev.spillway.edge.asset.Assets;
+import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.IdPath;
+import dev.spillway.edge.http.PageLimit;
+import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.problem.Problem;
+import dev.spillway.model.Asset;
+import dev.spillway.model.ProblemCode;
+import dev.spillway.wallet.http.LedgerCallers;
+import dev.spillway.wallet.http.PathIds;
+import dev.spillway.wallet.reads.ReadPool;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/wallets/{id}/entries}: one page of a wallet's entries. */
+@ApplicationScoped
+class ListEntries implements Endpoint {
+  private static final IdPath PATH = new IdPath(EntryResource.PATH);
+
+  private final Assets assets;
+  private final ReadPool reads;
+  private final EntryQuery query;
+
+  ListEntries(Assets assets, ReadPool reads, EntryQuery query) {
+    this.assets = assets;
+    this.reads = reads;
+    this.query = query;
+  }
+
+  @Override
+  public boolean isFor(HttpServerRequest request) {
+    return request.method() == HttpMethod.GET && PATH.matches(request.path());
+  }
+
+  @Override
+  public String pattern() {
+    return EntryResource.PATH;
+  }
+
+  @Override
+  public Class<?> resource() {
+    return EntryResource.class;
+  }
+
+  @Override
+  public Uni<Response> answer(RoutingContext request) {
+    return answer(request, PATH.id(request.request().path()));
+  }
+
+  /** Answers a request for the wallet of that id. */
+  Uni<Response> answer(RoutingContext request, String id) {
+    EntryQuery.Request wanted =
+        new EntryQuery.Request(
+            PathIds.wallet(id),
+            LedgerCallers.of(request),
+            asset(request),
+            PageLimit.single(request, "cursor").map(Cursor::parse).orElse(null),
+            PageLimit.of(request));
+    return reads
+        .read(connection -> query.page(connection, wanted))
+        .map(
+            found ->
+                found
+                    .map(page -> Responses.ok(page.json()))
+                    .orElseThrow(() -> Problem.notFound("wallet").asException()));
+  }
+
+  private @Nullable Asset asset(RoutingContext request) {
+    return PageLimit.single(request, "asset")
+        .map(
+            code ->
+                assets
+                    .byCode(code)
+                    .orElseThrow(
+                        () ->
+                            new Problem(
+                                    ProblemCode.UNKNOWN_ASSET,
+                                    "asset is none of those that GET /v1/assets lists")
+                                .asException()))
+        .orElse(null);
+  }
+}
