@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A container of a service that writes its ahead-of-time cache on its way out. Its memory is not
@@ -29,11 +31,12 @@ record RecordingContainer(
             service,
             image,
             List.of("--volume", directory + ":" + MOUNTED),
-            List.of(
-                "java",
-                "-XX:AOTCacheOutput=" + MOUNTED + "/" + FILE,
-                "-jar",
-                "/app/quarkus-run.jar"));
+            Stream.of(
+                    Stream.of("java"),
+                    AotCache.recordOptions(MOUNTED + "/" + FILE).stream(),
+                    Stream.of("-jar", "/app/quarkus-run.jar"))
+                .flatMap(Function.identity())
+                .toList());
     return new RecordingContainer(containers, service, container, directory);
   }
 

@@ -35,8 +35,8 @@ record TrainingRun(Installation ground) {
   /** After so many transfers an owner looks at the balance. */
   private static final int LOOKS_EVERY = 3;
 
-  private static final int CLAIMANTS = 500;
-  private static final int PRIZES = 400;
+  private static final int CLAIMANTS = 2_000;
+  private static final int PRIZES = 1_600;
 
   private static final List<String> READS =
       List.of(
@@ -133,9 +133,9 @@ record TrainingRun(Installation ground) {
       wallets.send(transfer(wallets, from.token, from.wallet, to.wallet));
       if (i % LOOKS_EVERY == 0) {
         from.client.balance(from.wallet, ASSET);
+        from.client.entries(from.wallet, ASSET);
       }
     }
-    from.client.entries(from.wallet, ASSET);
   }
 
   private static HttpRequest transfer(ServiceApi service, String token, String from, String to) {
@@ -158,7 +158,7 @@ record TrainingRun(Installation ground) {
     Instant now = Instant.now();
     String id =
         giveaways
-            .make("training", "Training", ASSET, "0.1", "40", now, now.plus(Duration.ofHours(1)))
+            .make("training", "Training", ASSET, "0.1", "160", now, now.plus(Duration.ofHours(1)))
             .id();
     Waiting.until("the funding", TIMEOUT, () -> giveaways.campaign(id).status().equals("open"));
     DemoCrowd crowd = new DemoCrowd(giveaways, id, stack(), "training", CLAIMANTS);

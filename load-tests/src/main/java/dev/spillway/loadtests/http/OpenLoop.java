@@ -266,7 +266,10 @@ public final class OpenLoop implements AutoCloseable {
       }
     }
 
-    /** A free one that is still there; the one used last, so that few stay busy. */
+    /**
+     * A free one that is still there; the one unused for longest, so that none is kept idle until
+     * the server closes it, just when a request may be on its way.
+     */
     @Nullable Connection take() {
       Connection connection = free.pollFirst();
       while (connection != null && !connection.context().channel().isActive()) {
@@ -281,7 +284,7 @@ public final class OpenLoop implements AutoCloseable {
     @Override
     public void idle(Connection connection) {
       busy.remove(connection);
-      free.addFirst(connection);
+      free.addLast(connection);
     }
 
     @Override

@@ -155,7 +155,7 @@ public final class SpikeMain implements Callable<Integer> {
               original,
               Crowd.Users.of(services.tokens(users), new SeededWallets(users)),
               chosen,
-              2_048,
+              4_096,
               LambdaSettings.defaults(),
               proxyConnections);
       Experiment experiment = new Experiment(arena, phases(), results, reports);
