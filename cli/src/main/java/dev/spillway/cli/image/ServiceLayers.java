@@ -44,7 +44,7 @@ public record ServiceLayers(
    * Of every file. An ahead-of-time cache is refused when a jar's time is not the one that it was
    * recorded with, so this is the same for all images.
    */
-  private static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final FilePermissions READABLE = FilePermissions.fromOctalString("444");
   private static final String ROOT = "0:0";
