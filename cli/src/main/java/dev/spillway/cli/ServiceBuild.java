@@ -21,10 +21,12 @@ record ServiceBuild(Installation installation, TargetPlatform platform) {
   /**
    * Quarkus keeps build items and classes in hash sets and writes code in the order in which it
    * finds them there. With one identity hash for all objects that is the order in which they came,
-   * and the same in every build. The entries of its jars are dated in local time.
+   * and the same in every build. The entries of its jars are dated in local time, and the default
+   * locale is written into the application.
    */
   private static final String SAME_EVERY_TIME =
-      "-XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -Duser.timezone=UTC";
+      "-XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -Duser.timezone=UTC"
+          + " -Duser.language=en -Duser.country=US";
 
   /** The bill of materials of what is built into {@code output}, in CycloneDX's JSON. */
   static Path bom(Path output) {

@@ -71,6 +71,14 @@ class ServiceImageTest {
   }
 
   @Test
+  void manifests_that_lie_beside_the_application_are_not_in_its_image() {
+    String first = digest(image(), "first");
+    write(application.resolve("kubernetes/kubernetes.yml"), "kind: Deployment");
+
+    assertThat(digest(image(), "second")).isEqualTo(first);
+  }
+
+  @Test
   void a_changed_file_is_another_image() {
     String first = digest(image(), "first");
     write(application.resolve("app/wallet.jar"), "changed");
