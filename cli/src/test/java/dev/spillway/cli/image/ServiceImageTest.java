@@ -198,6 +198,21 @@ class ServiceImageTest {
   }
 
   @Test
+  void a_list_of_the_same_images_has_one_digest_under_every_tag() throws IOException {
+    List<ServiceImage> images =
+        List.of(image(TargetPlatform.LINUX_AMD64), image(TargetPlatform.LINUX_ARM64));
+    try (SmallRegistry registry = new SmallRegistry()) {
+      ImageFactory factory = new ImageFactory(directory.resolve("layers-pushed"));
+      String first =
+          new ImageRegistry(registry.address() + "/spillway", factory).push(images, "1.2.3");
+      String second =
+          new ImageRegistry(registry.address() + "/mirror", factory).push(images, "latest");
+
+      assertThat(second).isEqualTo(first);
+    }
+  }
+
+  @Test
   void a_platform_that_there_is_not_is_refused() {
     assertThat(TargetPlatform.parse("linux/arm64")).isEqualTo(TargetPlatform.LINUX_ARM64);
     assertThatThrownBy(() -> TargetPlatform.parse("windows/amd64"))
