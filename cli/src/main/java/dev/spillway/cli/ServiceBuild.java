@@ -1,5 +1,6 @@
 package dev.spillway.cli;
 
+import dev.spillway.cli.image.RecordedKeys;
 import dev.spillway.cli.image.TargetPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +11,22 @@ import java.util.stream.Collectors;
 
 /**
  * The services as they go into images, by Maven: for a platform, with its native library, beside
- * the build that {@code up} runs; and what each is made of.
+ * the build that {@code up} runs; and what each is made of. Equal sources, built by the same tools,
+ * make equal files.
  */
 record ServiceBuild(Installation installation, TargetPlatform platform) {
 
   private static final String LOG = "logs/image-build.log";
+
+  /**
+   * Quarkus keeps build items and classes in hash sets and writes code in the order in which it
+   * finds them there. With one identity hash for all objects that is the order in which they came,
+   * and the same in every build. The entries of its jars are dated in local time, and the default
+   * locale is written into the application.
+   */
+  private static final String SAME_EVERY_TIME =
+      "-XX:+UnlockExperimentalVMOptions -XX:hashCode=2 -Duser.timezone=UTC"
+          + " -Duser.language=en -Duser.country=US";
 
   /** The bill of materials of what is built into {@code output}, in CycloneDX's JSON. */
   static Path bom(Path output) {
@@ -25,18 +37,21 @@ record ServiceBuild(Installation installation, TargetPlatform platform) {
     Path log = installation.state().resolve(LOG);
     try {
       Files.createDirectories(log.getParent());
-      int status =
+      ProcessBuilder maven =
           new ProcessBuilder(command())
               .directory(installation.root().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start()
-              .waitFor();
+              .redirectOutput(log.toFile());
+      maven.environment().merge("MAVEN_OPTS", SAME_EVERY_TIME, (given, ours) -> given + " " + ours);
+      int status = maven.start().waitFor();
       if (status != 0) {
         throw new CommandFailedException(
             "the build for " + platform + " failed; see .spillway/" + LOG);
       }
       for (Service service : Service.ALL) {
+        RecordedKeys.number(
+            ImagePlan.output(installation, service, platform)
+                .resolve("quarkus/generated-bytecode.jar"));
         keepBom(service);
       }
     } catch (IOException e) {

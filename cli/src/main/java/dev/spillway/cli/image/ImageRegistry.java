@@ -67,8 +67,8 @@ public record ImageRegistry(String place, ImageFactory factory) {
       RegistryClient client = client(reference, http);
       OciIndexTemplate list = new OciIndexTemplate();
       for (ServiceImage image : platforms) {
-        String each = tagOf(tag, image.platform());
-        list.addManifest(manifest(client, each), each);
+        // Named by its platform, not its tag: the same images are the same list under every tag.
+        list.addManifest(manifest(client, tagOf(tag, image.platform())), image.platform().suffix());
         list.getManifests().getLast().setPlatform(image.platform().architecture(), "linux");
       }
       return client.pushManifest(list, tag).toString();

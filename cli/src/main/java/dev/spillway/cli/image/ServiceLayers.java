@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -44,10 +45,22 @@ public record ServiceLayers(
    * Of every file. An ahead-of-time cache is refused when a jar's time is not the one that it was
    * recorded with, so this is the same for all images.
    */
-  private static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant MODIFIED = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final FilePermissions READABLE = FilePermissions.fromOctalString("444");
   private static final String ROOT = "0:0";
+
+  /**
+   * What an application consists of. In the same directory Quarkus may leave manifests that it
+   * generates, when they are not swept away again by the thread that packages the application.
+   */
+  private static final Set<Path> APPLICATION =
+      Set.of(
+          Path.of("app"),
+          Path.of("lib"),
+          Path.of("quarkus"),
+          Path.of("quarkus-run.jar"),
+          Path.of("quarkus-app-dependencies.txt"));
 
   private static final Path OURS = Path.of("lib/main");
 
@@ -122,6 +135,7 @@ public record ServiceLayers(
     try (Stream<Path> files = Files.walk(application)) {
       files
           .filter(Files::isRegularFile)
+          .filter(file -> APPLICATION.contains(application.relativize(file).getName(0)))
           .filter(file -> condition.test(application.relativize(file)))
           // As they come from a file system they are in no order.
           .sorted()

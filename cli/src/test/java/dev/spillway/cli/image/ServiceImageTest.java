@@ -71,6 +71,14 @@ class ServiceImageTest {
   }
 
   @Test
+  void manifests_that_lie_beside_the_application_are_not_in_its_image() {
+    String first = digest(image(), "first");
+    write(application.resolve("kubernetes/kubernetes.yml"), "kind: Deployment");
+
+    assertThat(digest(image(), "second")).isEqualTo(first);
+  }
+
+  @Test
   void a_changed_file_is_another_image() {
     String first = digest(image(), "first");
     write(application.resolve("app/wallet.jar"), "changed");
@@ -186,6 +194,21 @@ class ServiceImageTest {
             entry.at("/platform/os").asText() + "/" + config.path("architecture").asText());
       }
       assertThat(platforms).containsExactly("linux/amd64", "linux/arm64");
+    }
+  }
+
+  @Test
+  void a_list_of_the_same_images_has_one_digest_under_every_tag() throws IOException {
+    List<ServiceImage> images =
+        List.of(image(TargetPlatform.LINUX_AMD64), image(TargetPlatform.LINUX_ARM64));
+    try (SmallRegistry registry = new SmallRegistry()) {
+      ImageFactory factory = new ImageFactory(directory.resolve("layers-pushed"));
+      String first =
+          new ImageRegistry(registry.address() + "/spillway", factory).push(images, "1.2.3");
+      String second =
+          new ImageRegistry(registry.address() + "/mirror", factory).push(images, "latest");
+
+      assertThat(second).isEqualTo(first);
     }
   }
 

@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +63,40 @@ class ServicesAsBuiltTest {
     assertThat(container)
         .contains("readOnlyRootFilesystem: true", "mountPath: /tmp")
         .doesNotContain("command", "args");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wallet", "giveaway"})
+  void the_keys_that_quarkus_numbers_are_where_they_are_looked_for(
+      String service, @TempDir Path directory) throws IOException {
+    Path built =
+        ROOT.resolve("services/" + service + "/target/quarkus-app/quarkus/generated-bytecode.jar");
+    Path numbered = Files.copy(built, directory.resolve("numbered.jar"));
+
+    RecordedKeys.number(numbered);
+
+    Set<String> keys = keys(numbered);
+    assertThat(keys).hasSameSizeAs(keys(built)).hasSizeGreaterThan(50);
+    assertThat(keys)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, keys.size()).mapToObj(key -> "proxykey" + key).toList());
+  }
+
+  /** The texts in a jar's classes that look like a key, or like what may have become of one. */
+  private static Set<String> keys(Path jar) throws IOException {
+    Set<String> keys = new HashSet<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          for (PoolEntry constant : ClassFile.of().parse(in.readAllBytes()).constantPool()) {
+            if (constant instanceof StringEntry text && text.stringValue().contains("proxykey")) {
+              keys.add(text.stringValue());
+            }
+          }
+        }
+      }
+    }
+    return keys;
   }
 
   private static FileEntriesLayer layer(String service, String name) {
