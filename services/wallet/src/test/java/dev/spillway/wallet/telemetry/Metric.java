@@ -17,7 +17,11 @@ import java.util.regex.Pattern;
  */
 record Metric(String type, SortedSet<String> tags) {
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
-  private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? \\S+");
+
+  /** Behind the value there may be an exemplar (OpenMetrics 1.0), the trace of one who counted. */
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-z0-9_]+)(?:\\{(.*?)})? \\S+(?: # \\{.*)?");
+
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
 
   /** What a service serves, by name; the maximum beside a histogram or summary belongs to it. */
