@@ -1,7 +1,6 @@
 package dev.spillway.edge.http;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 
@@ -10,17 +9,14 @@ import jakarta.ws.rs.core.Response;
  * {@link ShortWay}; it must not care by which of them a request has come.
  */
 public interface Endpoint {
-  /** Whether the request is for this operation, by its method and its path. */
-  boolean isFor(HttpServerRequest request);
-
-  /** The path's pattern as the resource's annotations have it: so metrics and traces name it. */
-  String pattern();
+  /** Which requests are for this operation. */
+  Route route();
 
   /** The class whose annotation says for whom this is. */
   Class<?> resource();
 
   /**
-   * Answers a request that is {@linkplain #isFor for} this operation, whose caller is {@linkplain
+   * Answers a request of its {@linkplain #route route}, whose caller is {@linkplain
    * dev.spillway.edge.caller.Callers#of known} and within the rate limit. Fails, or throws, what
    * the resource's method would.
    */

@@ -46,11 +46,13 @@ public class ShortWay {
   private final RateLimit rateLimit;
   private final Counter taken;
 
-  /** An endpoint, with what its resource's annotation says. */
-  private record Known(Endpoint endpoint, List<String> scopes) {
+  /** An endpoint, with its route and what its resource's annotation says. */
+  private record Known(Endpoint endpoint, Route route, List<String> scopes) {
     static Known of(Endpoint endpoint) {
       return new Known(
-          endpoint, List.of(endpoint.resource().getAnnotation(RolesAllowed.class).value()));
+          endpoint,
+          endpoint.route(),
+          List.of(endpoint.resource().getAnnotation(RolesAllowed.class).value()));
     }
 
     boolean mayBeUsedBy(Caller caller) {
@@ -86,7 +88,7 @@ public class ShortWay {
     taken.increment();
     Callers.remember(request, caller);
     Context own = Vertx.currentContext();
-    own.putLocal(PATTERN, known.endpoint().pattern());
+    own.putLocal(PATTERN, known.route().pattern());
     if (RateLimitFilter.appliesTo(request)) {
       rateLimit
           .take(caller.ownerId())
@@ -98,7 +100,7 @@ public class ShortWay {
 
   private @Nullable Known endpointOf(RoutingContext request) {
     for (Known known : endpoints) {
-      if (known.endpoint().isFor(request.request())) {
+      if (known.route().isOf(request.request())) {
         return known;
       }
     }

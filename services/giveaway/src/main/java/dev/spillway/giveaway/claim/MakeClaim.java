@@ -3,14 +3,12 @@ package dev.spillway.giveaway.claim;
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Endpoint;
-import dev.spillway.edge.http.IdPath;
+import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignCache;
 import dev.spillway.model.Ids;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
@@ -20,7 +18,7 @@ import java.util.UUID;
 /** {@code POST /v1/campaigns/{id}/claims}: claims, for the caller. */
 @ApplicationScoped
 class MakeClaim implements Endpoint {
-  private static final IdPath PATH = new IdPath(ClaimingResource.PATH);
+  private static final Route ROUTE = Route.post(ClaimingResource.PATH);
 
   private final Bodies bodies;
   private final CampaignCache campaigns;
@@ -33,13 +31,8 @@ class MakeClaim implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.POST && PATH.matches(request.path());
-  }
-
-  @Override
-  public String pattern() {
-    return ClaimingResource.PATH;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override
@@ -49,7 +42,7 @@ class MakeClaim implements Endpoint {
 
   @Override
   public Uni<Response> answer(RoutingContext request) {
-    return answer(request, PATH.id(request.request().path()));
+    return answer(request, ROUTE.id(request));
   }
 
   /** Claims from the campaign of that id. It needs no body, and a repetition is the same claim. */

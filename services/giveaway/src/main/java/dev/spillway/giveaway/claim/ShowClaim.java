@@ -2,15 +2,13 @@ package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.http.Endpoint;
-import dev.spillway.edge.http.IdPath;
 import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignCache;
 import dev.spillway.model.Ids;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -19,7 +17,7 @@ import java.util.Optional;
 /** {@code GET /v1/claims/{id}}: what came of the caller's own claim. */
 @ApplicationScoped
 class ShowClaim implements Endpoint {
-  private static final IdPath PATH = new IdPath(ClaimResource.ONE);
+  private static final Route ROUTE = Route.get(ClaimResource.ONE);
 
   private final CampaignCache campaigns;
   private final Claims claims;
@@ -30,13 +28,8 @@ class ShowClaim implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET && PATH.matches(request.path());
-  }
-
-  @Override
-  public String pattern() {
-    return ClaimResource.ONE;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override
@@ -46,7 +39,7 @@ class ShowClaim implements Endpoint {
 
   @Override
   public Uni<Response> answer(RoutingContext request) {
-    return answer(request, PATH.id(request.request().path()));
+    return answer(request, ROUTE.id(request));
   }
 
   /** Answers a request for the claim of that id. */

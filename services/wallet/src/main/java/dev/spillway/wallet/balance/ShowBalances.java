@@ -1,17 +1,15 @@
 package dev.spillway.wallet.balance;
 
 import dev.spillway.edge.http.Endpoint;
-import dev.spillway.edge.http.IdPath;
 import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.ledger.Command.Caller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -24,7 +22,7 @@ import java.util.Optional;
 /** {@code GET /v1/wallets/{id}/balances}: what a wallet holds, or held. */
 @ApplicationScoped
 class ShowBalances implements Endpoint {
-  private static final IdPath PATH = new IdPath(BalanceResource.PATH);
+  private static final Route ROUTE = Route.get(BalanceResource.PATH);
 
   private final Balances balances;
   private final BalanceJson json;
@@ -35,13 +33,8 @@ class ShowBalances implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET && PATH.matches(request.path());
-  }
-
-  @Override
-  public String pattern() {
-    return BalanceResource.PATH;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override
@@ -51,7 +44,7 @@ class ShowBalances implements Endpoint {
 
   @Override
   public Uni<Response> answer(RoutingContext request) {
-    return answer(request, PATH.id(request.request().path()));
+    return answer(request, ROUTE.id(request));
   }
 
   /** Answers a request for the wallet of that id. */

@@ -2,9 +2,9 @@ package dev.spillway.wallet.history;
 
 import dev.spillway.edge.asset.Assets;
 import dev.spillway.edge.http.Endpoint;
-import dev.spillway.edge.http.IdPath;
 import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
+import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.model.Asset;
 import dev.spillway.model.ProblemCode;
@@ -12,8 +12,6 @@ import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.reads.ReadPool;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /v1/wallets/{id}/entries}: one page of a wallet's entries. */
 @ApplicationScoped
 class ListEntries implements Endpoint {
-  private static final IdPath PATH = new IdPath(EntryResource.PATH);
+  private static final Route ROUTE = Route.get(EntryResource.PATH);
 
   private final Assets assets;
   private final ReadPool reads;
@@ -35,13 +33,8 @@ class ListEntries implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET && PATH.matches(request.path());
-  }
-
-  @Override
-  public String pattern() {
-    return EntryResource.PATH;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override
@@ -51,7 +44,7 @@ class ListEntries implements Endpoint {
 
   @Override
   public Uni<Response> answer(RoutingContext request) {
-    return answer(request, PATH.id(request.request().path()));
+    return answer(request, ROUTE.id(request));
   }
 
   /** Answers a request for the wallet of that id. */

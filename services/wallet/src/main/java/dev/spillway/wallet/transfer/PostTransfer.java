@@ -3,6 +3,7 @@ package dev.spillway.wallet.transfer;
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.Endpoint;
 import dev.spillway.edge.http.IdempotencyKey;
+import dev.spillway.edge.http.Route;
 import dev.spillway.edge.http.StrictJson;
 import dev.spillway.edge.trace.TraceParent;
 import dev.spillway.wallet.admission.Admission;
@@ -10,8 +11,6 @@ import dev.spillway.wallet.http.Answers;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code POST /v1/transfers}: posts one transfer. */
 @ApplicationScoped
 class PostTransfer implements Endpoint {
+  private static final Route ROUTE = Route.post(TransferResource.PATH);
   private static final TransferAnswers ANSWERS = new TransferAnswers(TransferResource.PATH);
   private static final StrictJson<TransferRequest> JSON = new StrictJson<>(TransferRequest.class);
 
@@ -33,13 +33,8 @@ class PostTransfer implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.POST && request.path().equals(TransferResource.PATH);
-  }
-
-  @Override
-  public String pattern() {
-    return TransferResource.PATH;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.spillway.wallet.wallet;
 
 import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.Route;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.reads.ReadPool;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +13,8 @@ import jakarta.ws.rs.core.Response;
 /** {@code GET /v1/wallets/me}: the caller's wallet. */
 @ApplicationScoped
 class ShowOwnWallet implements Endpoint {
+  private static final Route ROUTE = Route.get(WalletResource.OWN);
+
   private final ReadPool reads;
 
   ShowOwnWallet(ReadPool reads) {
@@ -21,13 +22,8 @@ class ShowOwnWallet implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET && request.path().equals(WalletResource.OWN);
-  }
-
-  @Override
-  public String pattern() {
-    return WalletResource.OWN;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override

@@ -1,15 +1,13 @@
 package dev.spillway.wallet.wallet;
 
 import dev.spillway.edge.http.Endpoint;
-import dev.spillway.edge.http.IdPath;
+import dev.spillway.edge.http.Route;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.http.LedgerCallers;
 import dev.spillway.wallet.http.PathIds;
 import dev.spillway.wallet.ledger.Command;
 import dev.spillway.wallet.reads.ReadPool;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -17,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code GET /v1/wallets/{id}}: a wallet by its id. */
 @ApplicationScoped
 class ShowWallet implements Endpoint {
-  private static final IdPath PATH = new IdPath(WalletResource.ONE);
+  private static final Route ROUTE = Route.get(WalletResource.ONE);
 
   private final ReadPool reads;
 
@@ -26,13 +24,8 @@ class ShowWallet implements Endpoint {
   }
 
   @Override
-  public boolean isFor(HttpServerRequest request) {
-    return request.method() == HttpMethod.GET && PATH.matches(request.path());
-  }
-
-  @Override
-  public String pattern() {
-    return WalletResource.ONE;
+  public Route route() {
+    return ROUTE;
   }
 
   @Override
@@ -42,7 +35,7 @@ class ShowWallet implements Endpoint {
 
   @Override
   public Uni<Response> answer(RoutingContext request) {
-    return answer(request, PATH.id(request.request().path()));
+    return answer(request, ROUTE.id(request));
   }
 
   /** Answers a request for the wallet of that id. */
