@@ -100,7 +100,8 @@ final class LedgerWriter implements Runnable {
       return;
     }
     Duration longestWait = Duration.ofNanos(System.nanoTime() - batch.getFirst().enqueuedNanos());
-    var run = new Run(observer.taken(batch.stream().map(Pending::command).toList(), longestWait));
+    var run =
+        new Run(taken, observer.taken(batch.stream().map(Pending::command).toList(), longestWait));
     try {
       run.commit(batch, false);
     } finally {
@@ -123,12 +124,14 @@ final class LedgerWriter implements Runnable {
 
   /** One batch from when it was taken to when all its commands have their results. */
   private final class Run {
+    private final List<Pending> taken;
     private final BatchObservation observation;
     private final long giveUpNanos = System.nanoTime() + settings.giveUp().toNanos();
     private int posted;
     private int refused;
 
-    Run(BatchObservation observation) {
+    Run(List<Pending> taken, BatchObservation observation) {
+      this.taken = taken;
       this.observation = observation;
     }
 
@@ -145,7 +148,7 @@ final class LedgerWriter implements Runnable {
       int clashes = 0;
       for (int tries = 0; !batch.isEmpty(); tries++) {
         Attempt attempt = new Attempt(batch);
-        Effects effects = attempt.run(observation);
+        Effects effects = attempt.run(observation, () -> queue.committing(taken));
         if (effects != null) {
           answer(batch, effects);
           return;
@@ -254,7 +257,7 @@ final class LedgerWriter implements Runnable {
     }
 
     /** The effects when they are committed, else null and {@link #failure} says why. */
-    @Nullable Effects run(BatchObservation observation) {
+    @Nullable Effects run(BatchObservation observation, Runnable committing) {
       Effects effects = null;
       boolean committed = false;
       try (LedgerStore.Transaction transaction = store.begin()) {
@@ -263,6 +266,7 @@ final class LedgerWriter implements Runnable {
         if (!effects.rows().isEmpty()) {
           transaction.write(effects.rows());
           mayHaveCommitted = true;
+          committing.run();
           long before = System.nanoTime();
           transaction.commit();
           committed = true;

@@ -160,6 +160,41 @@ class CommandQueueTest {
   }
 
   @Test
+  void a_writer_waits_for_company_beside_one_at_work_but_not_beside_one_that_commits()
+      throws Exception {
+    offer(Lane.CROWD, 10, 1);
+    List<Pending> batch = queue.take();
+    Pending lonely = patient(pending(1));
+    assertThat(queue.offer(lonely, Lane.CROWD)).isTrue();
+    var other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return queue.take();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(other).isNotDone();
+    queue.committing(batch);
+    assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(lonely);
+    queue.release(batch);
+    queue.release(List.of(lonely));
+    assertThat(queue.offer(pending(1), Lane.CROWD)).isTrue();
+    assertThat(queue.take()).hasSize(1);
+  }
+
+  /** As if it came an hour from now: its patience does not run out during a test. */
+  private static Pending patient(Pending pending) {
+    return new Pending(
+        pending.command(),
+        pending.touches(),
+        System.nanoTime() + Duration.ofHours(1).toNanos(),
+        0,
+        pending.result());
+  }
+
+  @Test
   void a_closed_queue_takes_nothing_more_and_gives_out_what_it_has() throws InterruptedException {
     List<Pending> before = offer(Lane.CROWD, 2, 1);
     queue.close();
