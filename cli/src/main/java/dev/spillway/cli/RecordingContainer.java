@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A container of a service that writes its ahead-of-time cache on its way out. Its memory is not
@@ -26,17 +25,13 @@ record RecordingContainer(
     Path directory = Files.createTempDirectory("spillway-recording");
     // The container's user is nobody on this machine.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    List<String> command = new ArrayList<>();
+    command.add("java");
+    command.addAll(AotCache.recordOptions(MOUNTED + "/" + FILE));
+    command.addAll(List.of("-jar", "/app/quarkus-run.jar"));
     Container container =
         containers.unlimited(
-            service,
-            image,
-            List.of("--volume", directory + ":" + MOUNTED),
-            Stream.of(
-                    Stream.of("java"),
-                    AotCache.recordOptions(MOUNTED + "/" + FILE).stream(),
-                    Stream.of("-jar", "/app/quarkus-run.jar"))
-                .flatMap(Function.identity())
-                .toList());
+            service, image, List.of("--volume", directory + ":" + MOUNTED), command);
     return new RecordingContainer(containers, service, container, directory);
   }
 

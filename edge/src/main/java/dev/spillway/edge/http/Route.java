@@ -3,6 +3,7 @@ package dev.spillway.edge.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class Route {
   private static boolean isPlain(String segment) {
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
-      if (c != '-' && Character.digit(c, 16) < 0) {
+      if (c != '-' && !HexFormat.isHexDigit(c)) {
         return false;
       }
     }

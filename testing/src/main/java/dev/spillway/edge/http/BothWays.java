@@ -47,7 +47,8 @@ public final class BothWays {
     return answer;
   }
 
-  private double taken() {
+  /** How many requests have taken the short way so far. */
+  public double taken() {
     return meters.counter("spillway.http.short.way").count();
   }
 }

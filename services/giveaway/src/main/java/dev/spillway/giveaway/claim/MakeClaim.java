@@ -2,7 +2,7 @@ package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.caller.Callers;
 import dev.spillway.edge.http.Bodies;
-import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.EndpointOfOne;
 import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.giveaway.campaign.Campaign;
@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** {@code POST /v1/campaigns/{id}/claims}: claims, for the caller. */
 @ApplicationScoped
-class MakeClaim implements Endpoint {
+class MakeClaim implements EndpointOfOne {
   private static final Route ROUTE = Route.post(ClaimingResource.PATH);
 
   private final Bodies bodies;
@@ -40,13 +40,9 @@ class MakeClaim implements Endpoint {
     return ClaimingResource.class;
   }
 
+  /** It needs no body, and a repetition is the same claim. */
   @Override
-  public Uni<Response> answer(RoutingContext request) {
-    return answer(request, ROUTE.id(request));
-  }
-
-  /** Claims from the campaign of that id. It needs no body, and a repetition is the same claim. */
-  Uni<Response> answer(RoutingContext request, String segment) {
+  public Uni<Response> answer(RoutingContext request, String segment) {
     String ownerId = Callers.of(request).ownerId();
     UUID id = Ids.parse(segment).orElseThrow(MakeClaim::notFound);
     return bodies

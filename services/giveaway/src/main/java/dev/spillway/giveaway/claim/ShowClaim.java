@@ -1,7 +1,7 @@
 package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.caller.Callers;
-import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.EndpointOfOne;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.http.Route;
 import dev.spillway.edge.problem.Problem;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** {@code GET /v1/claims/{id}}: what came of the caller's own claim. */
 @ApplicationScoped
-class ShowClaim implements Endpoint {
+class ShowClaim implements EndpointOfOne {
   private static final Route ROUTE = Route.get(ClaimResource.ONE);
 
   private final CampaignCache campaigns;
@@ -38,12 +38,7 @@ class ShowClaim implements Endpoint {
   }
 
   @Override
-  public Uni<Response> answer(RoutingContext request) {
-    return answer(request, ROUTE.id(request));
-  }
-
-  /** Answers a request for the claim of that id. */
-  Uni<Response> answer(RoutingContext request, String segment) {
+  public Uni<Response> answer(RoutingContext request, String segment) {
     String ownerId = Callers.of(request).ownerId();
     ClaimId id = Ids.parse(segment).map(ClaimId::new).orElseThrow(ShowClaim::notFound);
     return campaigns

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.balance;
 
-import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.EndpointOfOne;
 import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.http.Route;
@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** {@code GET /v1/wallets/{id}/balances}: what a wallet holds, or held. */
 @ApplicationScoped
-class ShowBalances implements Endpoint {
+class ShowBalances implements EndpointOfOne {
   private static final Route ROUTE = Route.get(BalanceResource.PATH);
 
   private final Balances balances;
@@ -43,12 +43,7 @@ class ShowBalances implements Endpoint {
   }
 
   @Override
-  public Uni<Response> answer(RoutingContext request) {
-    return answer(request, ROUTE.id(request));
-  }
-
-  /** Answers a request for the wallet of that id. */
-  Uni<Response> answer(RoutingContext request, String id) {
+  public Uni<Response> answer(RoutingContext request, String id) {
     WalletId wallet = PathIds.wallet(id);
     Caller caller = LedgerCallers.of(request);
     Optional<Instant> at = PageLimit.single(request, "at").map(ShowBalances::time);

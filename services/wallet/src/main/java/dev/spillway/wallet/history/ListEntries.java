@@ -1,7 +1,7 @@
 package dev.spillway.wallet.history;
 
 import dev.spillway.edge.asset.Assets;
-import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.EndpointOfOne;
 import dev.spillway.edge.http.PageLimit;
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.http.Route;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/wallets/{id}/entries}: one page of a wallet's entries. */
 @ApplicationScoped
-class ListEntries implements Endpoint {
+class ListEntries implements EndpointOfOne {
   private static final Route ROUTE = Route.get(EntryResource.PATH);
 
   private final Assets assets;
@@ -43,12 +43,7 @@ class ListEntries implements Endpoint {
   }
 
   @Override
-  public Uni<Response> answer(RoutingContext request) {
-    return answer(request, ROUTE.id(request));
-  }
-
-  /** Answers a request for the wallet of that id. */
-  Uni<Response> answer(RoutingContext request, String id) {
+  public Uni<Response> answer(RoutingContext request, String id) {
     EntryQuery.Request wanted =
         new EntryQuery.Request(
             PathIds.wallet(id),

@@ -305,7 +305,11 @@ final class CommandQueue {
   }
 
   private int weightAtWork() {
-    return atWork.values().stream().mapToInt(Integer::intValue).sum();
+    int weight = 0;
+    for (int one : atWork.values()) {
+      weight += one;
+    }
+    return weight;
   }
 
   private int weight() {

@@ -1,6 +1,6 @@
 package dev.spillway.wallet.wallet;
 
-import dev.spillway.edge.http.Endpoint;
+import dev.spillway.edge.http.EndpointOfOne;
 import dev.spillway.edge.http.Route;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.http.LedgerCallers;
@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 
 /** {@code GET /v1/wallets/{id}}: a wallet by its id. */
 @ApplicationScoped
-class ShowWallet implements Endpoint {
+class ShowWallet implements EndpointOfOne {
   private static final Route ROUTE = Route.get(WalletResource.ONE);
 
   private final ReadPool reads;
@@ -34,12 +34,7 @@ class ShowWallet implements Endpoint {
   }
 
   @Override
-  public Uni<Response> answer(RoutingContext request) {
-    return answer(request, ROUTE.id(request));
-  }
-
-  /** Answers a request for the wallet of that id. */
-  Uni<Response> answer(RoutingContext request, String id) {
+  public Uni<Response> answer(RoutingContext request, String id) {
     WalletId wallet = PathIds.wallet(id);
     Command.Caller caller = LedgerCallers.of(request);
     return reads

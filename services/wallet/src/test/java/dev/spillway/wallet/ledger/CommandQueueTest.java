@@ -145,15 +145,7 @@ class CommandQueueTest {
     var unused = offered(1, 2);
     List<Pending> batch = queue.take();
     Pending next = offered(1, 3);
-    var other =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return queue.take();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    var other = takenByAnother();
     assertThat(other).isNotDone();
     queue.release(batch);
     assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(next);
@@ -166,15 +158,7 @@ class CommandQueueTest {
     List<Pending> batch = queue.take();
     Pending lonely = patient(pending(1));
     assertThat(queue.offer(lonely, Lane.CROWD)).isTrue();
-    var other =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return queue.take();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    var other = takenByAnother();
     assertThat(other).isNotDone();
     queue.committing(batch);
     assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(lonely);
@@ -182,6 +166,17 @@ class CommandQueueTest {
     queue.release(List.of(lonely));
     assertThat(queue.offer(pending(1), Lane.CROWD)).isTrue();
     assertThat(queue.take()).hasSize(1);
+  }
+
+  private CompletableFuture<List<Pending>> takenByAnother() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return queue.take();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /** As if it came an hour from now: its patience does not run out during a test. */
@@ -214,15 +209,7 @@ class CommandQueueTest {
 
   @Test
   void whoever_waits_for_room_or_work_goes_on_when_the_queue_closes() throws Exception {
-    var worker =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return queue.take();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    var worker = takenByAnother();
     queue.close();
     assertThat(worker.get(10, TimeUnit.SECONDS)).isEmpty();
     awaitRoom();
