@@ -39,7 +39,8 @@ class ArchitectureTest {
             // the driver's way to send a parameter in binary form
             "org.postgresql.util..",
             // one class of it: the escaping of a JSON string
-            "com.fasterxml.jackson.core.io..")
+            "com.fasterxml.jackson.core.io..",
+            "com.github.benmanes.caffeine.cache..")
         .check(CLASSES);
   }
 

@@ -35,6 +35,11 @@ record Footprint(
     return footprint;
   }
 
+  /** The same but for the idempotency keys, of which none is then found to have been used. */
+  Footprint withoutKeys() {
+    return new Footprint(accounts, wallets, owners, Set.of(), events, claims, orders);
+  }
+
   /**
    * The accounts that deciding the command locks, but for the outside's, of which each writer has
    * its own; and the owners whose wallets it may open, as if those were accounts.

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
  */
 final class LedgerStore {
   private final DataSource dataSource;
+  private final KnownWallets known = new KnownWallets();
 
   LedgerStore(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -22,7 +23,7 @@ final class LedgerStore {
     Connection connection = dataSource.getConnection();
     try {
       connection.setAutoCommit(false);
-      return new Transaction(connection);
+      return new Transaction(connection, known);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -32,10 +33,12 @@ final class LedgerStore {
   /** One transaction; closing it without a commit rolls it back. */
   static final class Transaction implements AutoCloseable {
     private final Connection connection;
+    private final KnownWallets known;
     private boolean committed;
 
-    private Transaction(Connection connection) {
+    private Transaction(Connection connection, KnownWallets known) {
       this.connection = connection;
+      this.known = known;
     }
 
     /**
@@ -43,7 +46,7 @@ final class LedgerStore {
      * and reads the rest.
      */
     Snapshot load(Footprint footprint) throws SQLException {
-      return new SnapshotQuery(connection).run(footprint);
+      return new SnapshotQuery(connection, known).run(footprint);
     }
 
     /** Inserts the rows and moves the balances. */

@@ -39,6 +39,14 @@ final class LedgerWriter implements Runnable {
   private static final int MOST_CLASHES = 8;
 
   /**
+   * Keys are hardly ever used twice, so a writer does not look whether they were: the database will
+   * not take a second answer to a key, and then the batch is tried again with the first ones read.
+   * Where there is one repetition there are more, so for as many batches after one the keys are
+   * read at the first try.
+   */
+  private static final int BATCHES_AFTER_A_REPETITION = 64;
+
+  /**
    * What a client is told to wait when the database does not answer; its return is nobody's to
    * foretell.
    */
@@ -56,6 +64,9 @@ final class LedgerWriter implements Runnable {
   private final CommitListener listener;
   private final LedgerObserver observer;
   private final InstantSource clock;
+
+  /** For how many batches yet keys are read at the first try. */
+  private int repetitionsExpected;
 
   LedgerWriter(
       CommandQueue queue,
@@ -105,6 +116,7 @@ final class LedgerWriter implements Runnable {
     try {
       run.commit(batch, false);
     } finally {
+      repetitionsExpected = Math.max(0, repetitionsExpected - 1);
       run.observation.ended(run.posted, run.refused);
     }
   }
@@ -147,14 +159,18 @@ final class LedgerWriter implements Runnable {
       boolean uncertain = wasUncertain;
       int clashes = 0;
       for (int tries = 0; !batch.isEmpty(); tries++) {
-        Attempt attempt = new Attempt(batch);
+        boolean first = tries == 0 && !uncertain;
+        Attempt attempt = new Attempt(batch, !first || repetitionsExpected > 0);
         Effects effects = attempt.run(observation, () -> queue.committing(taken));
         if (effects != null) {
           answer(batch, effects);
           return;
         }
         uncertain |= attempt.mayHaveCommitted;
-        clashes += attempt.isClash() ? 1 : 0;
+        if (attempt.isClash()) {
+          clashes++;
+          repetitionsExpected = BATCHES_AFTER_A_REPETITION;
+        }
         boolean passing = attempt.isPassing() && clashes <= MOST_CLASHES;
         observation.retried(attempt.sqlState(), !passing);
         if (!passing) {
@@ -249,11 +265,14 @@ final class LedgerWriter implements Runnable {
   /** One try at a transaction. */
   private final class Attempt {
     private final List<Command> commands;
+    private final Footprint footprint;
     private boolean mayHaveCommitted;
     private Exception failure = NOT_TRIED;
 
-    Attempt(List<Pending> batch) {
+    Attempt(List<Pending> batch, boolean readsKeys) {
       this.commands = batch.stream().map(Pending::command).toList();
+      Footprint all = Footprint.of(commands, outsideStripe);
+      this.footprint = readsKeys ? all : all.withoutKeys();
     }
 
     /** The effects when they are committed, else null and {@link #failure} says why. */
@@ -261,7 +280,7 @@ final class LedgerWriter implements Runnable {
       Effects effects = null;
       boolean committed = false;
       try (LedgerStore.Transaction transaction = store.begin()) {
-        Snapshot snapshot = transaction.load(Footprint.of(commands, outsideStripe));
+        Snapshot snapshot = transaction.load(footprint);
         effects = Batch.apply(snapshot, commands, setting());
         if (!effects.rows().isEmpty()) {
           transaction.write(effects.rows());

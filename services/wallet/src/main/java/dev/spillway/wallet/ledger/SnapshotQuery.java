@@ -12,50 +12,68 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a batch's {@link Snapshot} in one round trip. */
+/** Reads a batch's {@link Snapshot} in one round trip. What a batch does not need costs nothing. */
 final class SnapshotQuery {
   /**
    * The accounts come first: whoever used one of these keys before us has locked the same accounts
    * and has committed when we get them, so the statements after it see its answers.
    */
-  private static final String ALWAYS =
+  private static final String ACCOUNTS =
       """
       SELECT id, balance, held, floor, last_seq, version, updated_at
         FROM account
        WHERE id = ANY (?::UUID[])
        ORDER BY id
          FOR UPDATE;
+      """;
 
+  private static final String WALLETS =
+      """
       SELECT id, owner_id, label, status, created_at
         FROM wallet
        WHERE id = ANY (?::UUID[]);
+      """;
 
-      SELECT key, request, command_id, status, location, body
-        FROM idempotency
-       WHERE key = ANY (?::UUID[]);
-
-      SELECT key, fingerprint
-        FROM processed_event
-       WHERE key = ANY (?::UUID[]);
+  /** By an index of those that are not active, which are few. */
+  private static final String NO_LONGER_ACTIVE =
+      """
+      SELECT id, owner_id, label, status, created_at
+        FROM wallet
+       WHERE id = ANY (?::UUID[])
+         AND status <> 'active';
       """;
 
   private static final String WALLETS_OF_OWNERS =
       """
-
       SELECT id, owner_id, label, status, created_at
         FROM wallet
        WHERE owner_id = ANY (?::TEXT[]);
       """;
 
+  private static final String ANSWERS =
+      """
+      SELECT key, request, command_id, status, location, body
+        FROM idempotency
+       WHERE key = ANY (?::UUID[]);
+      """;
+
+  private static final String EVENTS =
+      """
+      SELECT key, fingerprint
+        FROM processed_event
+       WHERE key = ANY (?::UUID[]);
+      """;
+
   private static final String CLAIMS =
       """
-
       SELECT d.campaign_id, d.owner_id, d.claim_id, d.transfer_id, d.code, d.created_at
         FROM unnest(?::UUID[], ?::TEXT[]) AS k (campaign_id, owner_id)
         JOIN claim_decision AS d ON d.campaign_id = k.campaign_id AND d.owner_id = k.owner_id;
@@ -63,152 +81,167 @@ final class SnapshotQuery {
 
   private static final String ORDERS =
       """
-
       SELECT id, campaign_id, kind, asset, amount, code, created_at
         FROM treasury_order
        WHERE id = ANY (?::UUID[]);
       """;
 
   private final Connection connection;
+  private final KnownWallets known;
+  private final Map<AccountId, Snapshot.Account> accounts = new HashMap<>();
+  private final Map<WalletId, Wallet> wallets = new HashMap<>();
+  private final Map<String, Wallet> owned = new HashMap<>();
+  private final Map<UUID, Snapshot.KeptAnswer> answers = new HashMap<>();
+  private final Map<UUID, Snapshot.ProcessedEvent> processed = new HashMap<>();
+  private final Map<ClaimKey, Verdict.OnClaim> claims = new HashMap<>();
+  private final Map<UUID, Verdict.OnOrder> orders = new HashMap<>();
 
-  SnapshotQuery(Connection connection) {
+  private final StringBuilder sql = new StringBuilder();
+  private final List<ArrayParameter> parameters = new ArrayList<>();
+  private final List<RowReader> readers = new ArrayList<>();
+
+  /** Takes in one row of a statement's result. */
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  SnapshotQuery(Connection connection, KnownWallets known) {
     this.connection = connection;
+    this.known = known;
   }
 
   Snapshot run(Footprint footprint) throws SQLException {
-    Map<AccountId, Snapshot.Account> accounts = HashMap.newHashMap(footprint.accounts().size());
-    Map<WalletId, Wallet> wallets = HashMap.newHashMap(footprint.wallets().size());
-    Map<UUID, Snapshot.KeptAnswer> answers = new HashMap<>();
-    Map<UUID, Snapshot.ProcessedEvent> processed = new HashMap<>();
-    Map<String, Wallet> owned = HashMap.newHashMap(footprint.owners().size());
-    Map<ClaimKey, Verdict.OnClaim> claims = new HashMap<>();
-    Map<UUID, Verdict.OnOrder> orders = new HashMap<>();
-    List<ClaimKey> keys = List.copyOf(footprint.claims());
-    try (PreparedStatement statement = connection.prepareStatement(sql(footprint))) {
-      List<ArrayParameter> parameters = new ArrayList<>();
-      parameters.add(ArrayParameter.ids(footprint.accounts(), id -> id));
-      parameters.add(ArrayParameter.ids(footprint.wallets(), id -> id));
-      parameters.add(ArrayParameter.ids(footprint.keys(), id -> id));
-      parameters.add(ArrayParameter.ids(footprint.events(), id -> id));
-      if (!footprint.owners().isEmpty()) {
-        parameters.add(ArrayParameter.texts(footprint.owners(), owner -> owner));
+    ask(ACCOUNTS, this::readAccount, footprint.accounts());
+    askForWallets(footprint.wallets());
+    ask(ANSWERS, this::readAnswer, footprint.keys());
+    ask(EVENTS, this::readEvent, footprint.events());
+    if (!footprint.owners().isEmpty()) {
+      var owners = ArrayParameter.texts(footprint.owners(), owner -> owner);
+      ask(WALLETS_OF_OWNERS, this::readOwned, List.of(owners));
+    }
+    if (!footprint.claims().isEmpty()) {
+      List<ClaimKey> keys = List.copyOf(footprint.claims());
+      var campaigns = ArrayParameter.ids(keys, ClaimKey::campaign);
+      var owners = ArrayParameter.texts(keys, ClaimKey::ownerId);
+      ask(CLAIMS, this::readClaim, List.of(campaigns, owners));
+    }
+    ask(ORDERS, this::readOrder, footprint.orders());
+    execute();
+    return new Snapshot(accounts, wallets, owned, answers, processed, claims, orders);
+  }
+
+  private void askForWallets(Set<UUID> ids) {
+    List<UUID> familiar = new ArrayList<>(ids.size());
+    List<UUID> strange = new ArrayList<>();
+    for (UUID id : ids) {
+      Wallet wallet = known.get(new WalletId(id));
+      if (wallet == null) {
+        strange.add(id);
+      } else {
+        familiar.add(id);
+        wallets.put(wallet.id(), wallet);
       }
-      if (!keys.isEmpty()) {
-        parameters.add(ArrayParameter.ids(keys, ClaimKey::campaign));
-        parameters.add(ArrayParameter.texts(keys, ClaimKey::ownerId));
-      }
-      if (!footprint.orders().isEmpty()) {
-        parameters.add(ArrayParameter.ids(footprint.orders(), id -> id));
-      }
+    }
+    ask(NO_LONGER_ACTIVE, this::readWallet, familiar);
+    ask(WALLETS, this::readWallet, strange);
+  }
+
+  private void ask(String statement, RowReader reader, Collection<UUID> ids) {
+    if (!ids.isEmpty()) {
+      ask(statement, reader, List.of(ArrayParameter.ids(ids, id -> id)));
+    }
+  }
+
+  private void ask(String statement, RowReader reader, List<ArrayParameter> arrays) {
+    sql.append(statement);
+    readers.add(reader);
+    parameters.addAll(arrays);
+  }
+
+  private void execute() throws SQLException {
+    if (readers.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));
       }
       statement.execute();
-      readAccounts(statement.getResultSet(), accounts);
-      ResultSet rows = next(statement);
-      while (rows.next()) {
-        Wallet wallet = wallet(rows);
-        wallets.put(wallet.id(), wallet);
-      }
-      readAnswers(next(statement), answers);
-      rows = next(statement);
-      while (rows.next()) {
-        processed.put(uuid(rows, 1), new Snapshot.ProcessedEvent(uuid(rows, 2)));
-      }
-      if (!footprint.owners().isEmpty()) {
-        rows = next(statement);
+      for (RowReader reader : readers) {
+        ResultSet rows = statement.getResultSet();
         while (rows.next()) {
-          Wallet wallet = wallet(rows);
-          owned.put(wallet.ownerId(), wallet);
+          reader.read(rows);
         }
-      }
-      if (!keys.isEmpty()) {
-        readClaims(next(statement), claims);
-      }
-      if (!footprint.orders().isEmpty()) {
-        readOrders(next(statement), orders);
+        statement.getMoreResults();
       }
     }
-    return new Snapshot(accounts, wallets, owned, answers, processed, claims, orders);
   }
 
-  /** What most batches do not ask for is left out: each statement costs, also of nothing. */
-  private static String sql(Footprint footprint) {
-    return ALWAYS
-        + (footprint.owners().isEmpty() ? "" : WALLETS_OF_OWNERS)
-        + (footprint.claims().isEmpty() ? "" : CLAIMS)
-        + (footprint.orders().isEmpty() ? "" : ORDERS);
+  private void readAccount(ResultSet row) throws SQLException {
+    accounts.put(
+        new AccountId(uuid(row, 1)),
+        new Snapshot.Account(
+            row.getBigDecimal(2).toBigInteger(),
+            row.getBigDecimal(3).toBigInteger(),
+            floor(row),
+            row.getLong(5),
+            row.getLong(6),
+            instant(row, 7)));
   }
 
-  private static ResultSet next(PreparedStatement statement) throws SQLException {
-    statement.getMoreResults();
-    return statement.getResultSet();
+  private void readWallet(ResultSet row) throws SQLException {
+    Wallet wallet = wallet(row);
+    wallets.put(wallet.id(), wallet);
+    known.add(wallet);
   }
 
-  private static void readAccounts(ResultSet rows, Map<AccountId, Snapshot.Account> accounts)
-      throws SQLException {
-    while (rows.next()) {
-      accounts.put(
-          new AccountId(uuid(rows, 1)),
-          new Snapshot.Account(
-              rows.getBigDecimal(2).toBigInteger(),
-              rows.getBigDecimal(3).toBigInteger(),
-              floor(rows),
-              rows.getLong(5),
-              rows.getLong(6),
-              instant(rows, 7)));
-    }
+  private void readOwned(ResultSet row) throws SQLException {
+    Wallet wallet = wallet(row);
+    owned.put(wallet.ownerId(), wallet);
+  }
+
+  private void readAnswer(ResultSet row) throws SQLException {
+    answers.put(
+        uuid(row, 1),
+        new Snapshot.KeptAnswer(
+            uuid(row, 2),
+            uuid(row, 3),
+            new Answer(row.getInt(4), row.getString(5), row.getString(6))));
+  }
+
+  private void readEvent(ResultSet row) throws SQLException {
+    processed.put(uuid(row, 1), new Snapshot.ProcessedEvent(uuid(row, 2)));
+  }
+
+  private void readClaim(ResultSet row) throws SQLException {
+    ClaimKey key = new ClaimKey(uuid(row, 1), row.getString(2));
+    UUID transfer = row.getObject(4, UUID.class);
+    claims.put(
+        key,
+        new Verdict.OnClaim(
+            uuid(row, 3),
+            key,
+            transfer == null ? null : new TransferId(transfer),
+            code(row, 5),
+            instant(row, 6)));
+  }
+
+  private void readOrder(ResultSet row) throws SQLException {
+    var amount = row.getBigDecimal(5);
+    orders.put(
+        uuid(row, 1),
+        new Verdict.OnOrder(
+            uuid(row, 1),
+            uuid(row, 2),
+            OrderKind.ofWord(row.getString(3)),
+            amount == null ? null : new Verdict.Moved(row.getString(4), amount.toBigIntegerExact()),
+            code(row, 6),
+            instant(row, 7)));
   }
 
   private static @Nullable BigInteger floor(ResultSet rows) throws SQLException {
     var floor = rows.getBigDecimal(4);
     return floor == null ? null : floor.toBigInteger();
-  }
-
-  private static void readAnswers(ResultSet rows, Map<UUID, Snapshot.KeptAnswer> answers)
-      throws SQLException {
-    while (rows.next()) {
-      answers.put(
-          uuid(rows, 1),
-          new Snapshot.KeptAnswer(
-              uuid(rows, 2),
-              uuid(rows, 3),
-              new Answer(rows.getInt(4), rows.getString(5), rows.getString(6))));
-    }
-  }
-
-  private static void readClaims(ResultSet rows, Map<ClaimKey, Verdict.OnClaim> claims)
-      throws SQLException {
-    while (rows.next()) {
-      ClaimKey key = new ClaimKey(uuid(rows, 1), rows.getString(2));
-      UUID transfer = rows.getObject(4, UUID.class);
-      claims.put(
-          key,
-          new Verdict.OnClaim(
-              uuid(rows, 3),
-              key,
-              transfer == null ? null : new TransferId(transfer),
-              code(rows, 5),
-              instant(rows, 6)));
-    }
-  }
-
-  private static void readOrders(ResultSet rows, Map<UUID, Verdict.OnOrder> orders)
-      throws SQLException {
-    while (rows.next()) {
-      var amount = rows.getBigDecimal(5);
-      orders.put(
-          uuid(rows, 1),
-          new Verdict.OnOrder(
-              uuid(rows, 1),
-              uuid(rows, 2),
-              OrderKind.ofWord(rows.getString(3)),
-              amount == null
-                  ? null
-                  : new Verdict.Moved(rows.getString(4), amount.toBigIntegerExact()),
-              code(rows, 6),
-              instant(rows, 7)));
-    }
   }
 
   private static @Nullable ProblemCode code(ResultSet rows, int column) throws SQLException {

@@ -16,7 +16,7 @@ public record Wallet(
   /** Whether money may move. */
   public enum Status {
     ACTIVE,
-    /** No transfer leaves or arrives. Deposits are still credited: those coins are here already. */
+    /** Nothing leaves or arrives; deposits are kept aside until somebody decides. */
     FROZEN;
 
     /** The word that clients and the database see. */

@@ -125,6 +125,70 @@ class GroupCommitLedgerTest {
   }
 
   @Test
+  void a_repetition_is_recognized_whatever_came_before_it() throws Exception {
+    Ledger ledger = ledger(1);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    // Far more transfers than a writer stays wary for after a repetition.
+    for (int n = 0; n < 300; n++) {
+      assertThat(code(transferOne(ledger, "k" + n, alice, bob))).isNull();
+      if (n % 100 < 2) {
+        assertThat(transferOne(ledger, "k" + n / 2, alice, bob))
+            .isInstanceOf(Result.Replayed.class);
+      }
+    }
+    assertThat(balance(bob)).isEqualTo(300);
+    assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void a_repetition_does_not_take_its_batch_down() throws Exception {
+    Ledger ledger = ledger(1);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    transferOne(ledger, "first", alice, bob);
+    List<CompletionStage<Result>> results = new ArrayList<>();
+    try (Connection blocker = database.connect()) {
+      block(blocker, alice);
+      results.add(ledger.submit(transfer("alice", "k", alice, bob, 1, null), Lane.CROWD, LONG));
+      awaitTaken(ledger);
+      for (String key : List.of("a", "first", "b", "b", "c")) {
+        results.add(ledger.submit(transfer("alice", key, alice, bob, 1, null), Lane.CROWD, LONG));
+      }
+      blocker.rollback();
+    }
+    List<Class<?>> kinds = new ArrayList<>();
+    for (CompletionStage<Result> result : results) {
+      kinds.add(result(result).getClass());
+    }
+    assertThat(kinds)
+        .containsExactly(
+            Result.Decided.class,
+            Result.Decided.class,
+            Result.Replayed.class,
+            Result.Decided.class,
+            Result.Replayed.class,
+            Result.Decided.class);
+    assertThat(balance(bob)).isEqualTo(5);
+  }
+
+  @Test
+  void a_wallet_that_is_known_well_can_be_frozen_and_thawed() throws Exception {
+    Ledger ledger = ledger(2);
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    assertThat(code(transferOne(ledger, "k1", alice, bob))).isNull();
+    for (WalletId wallet : List.of(alice, bob)) {
+      setStatus(wallet, "frozen");
+      assertThat(code(transferOne(ledger, "frozen" + wallet, alice, bob)))
+          .isEqualTo(ProblemCode.WALLET_FROZEN);
+      setStatus(wallet, "active");
+      assertThat(code(transferOne(ledger, "active" + wallet, alice, bob))).isNull();
+    }
+    assertThat(balance(bob)).isEqualTo(3);
+  }
+
+  @Test
   void an_owner_who_opens_a_wallet_in_two_pods_at_once_has_one() throws Exception {
     Ledger one = ledger(1);
     Ledger two = ledger(1);
@@ -593,6 +657,19 @@ class GroupCommitLedgerTest {
             outcome ->
                 new Answer(outcome instanceof Outcome.Posted ? 201 : 422, "/" + id, "" + outcome)),
         null);
+  }
+
+  private static Result transferOne(Ledger ledger, String key, WalletId from, WalletId to)
+      throws Exception {
+    return result(ledger.submit(transfer("alice", key, from, to, 1, null), Lane.CROWD, LONG));
+  }
+
+  private static void setStatus(WalletId wallet, String status) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE wallet SET status = '%s' WHERE id = '%s'".formatted(status, wallet.value()));
+    }
   }
 
   private static Result result(CompletionStage<Result> stage)
