@@ -30,6 +30,13 @@ final class EventPublisher implements AutoCloseable {
   private static final byte[] SPEC_VERSION = ascii("1.0");
   private static final byte[] JSON = ascii("application/json");
 
+  /**
+   * What the broker has acknowledged.
+   *
+   * @param events how many the rows held
+   */
+  record Sent(List<OutboxRow> rows, int events) {}
+
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final PublishSpans spans;
   private @Nullable Producer<byte[], byte[]> producer;
@@ -43,19 +50,21 @@ final class EventPublisher implements AutoCloseable {
    * Sends the rows and waits for the acknowledgements.
    *
    * @param mayBegin asked before each row; no further row is sent when it says no
-   * @return the rows sent, all of them acknowledged
+   * @return what was sent, all of it acknowledged
    */
-  List<OutboxRow> publish(List<OutboxRow> rows, BooleanSupplier mayBegin)
-      throws PublicationFailedException {
+  Sent publish(List<OutboxRow> rows, BooleanSupplier mayBegin) throws PublicationFailedException {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     List<OutboxRow> sent = new ArrayList<>(rows.size());
+    int events = 0;
     try {
       Producer<byte[], byte[]> to = open();
       for (OutboxRow row : rows) {
         if (failure.get() != null || !mayBegin.getAsBoolean()) {
           break;
         }
-        row.lines().forEach(line -> send(line, to, failure));
+        List<OutboxLine> lines = row.lines().toList();
+        lines.forEach(line -> send(line, to, failure));
+        events += lines.size();
         sent.add(row);
       }
       to.flush();
@@ -68,7 +77,7 @@ final class EventPublisher implements AutoCloseable {
       abandon();
       throw new PublicationFailedException(first);
     }
-    return sent;
+    return new Sent(sent, events);
   }
 
   private void send(

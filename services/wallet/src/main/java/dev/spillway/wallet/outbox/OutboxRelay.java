@@ -145,13 +145,13 @@ public final class OutboxRelay {
     if (next.isEmpty()) {
       return Round.NOTHING;
     }
-    List<OutboxRow> sent =
+    EventPublisher.Sent sent =
         publisher.publish(next, () -> leases.remaining().compareTo(leaseNeeded) > 0);
-    if (!sent.isEmpty() && rows.delete(sent, tokens) < sent.size()) {
+    if (!sent.rows().isEmpty() && rows.delete(sent.rows(), tokens) < sent.rows().size()) {
       LOG.warnf("outbox_lease_lost partitions=%s", tokens.keySet());
       nextHeartbeatNanos = System.nanoTime();
     }
-    metrics.published(sent.stream().mapToLong(row -> row.events().lines().count()).sum());
+    metrics.published(sent.events());
     return next.size() >= config.rowsPerPartition() ? Round.FULL : Round.SOME;
   }
 
