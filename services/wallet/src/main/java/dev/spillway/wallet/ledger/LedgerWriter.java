@@ -159,8 +159,8 @@ final class LedgerWriter implements Runnable {
       boolean uncertain = wasUncertain;
       int clashes = 0;
       for (int tries = 0; !batch.isEmpty(); tries++) {
-        boolean first = tries == 0 && !uncertain;
-        Attempt attempt = new Attempt(batch, !first || repetitionsExpected > 0);
+        boolean readsKeys = tries > 0 || uncertain || repetitionsExpected > 0;
+        Attempt attempt = new Attempt(batch, readsKeys);
         Effects effects = attempt.run(observation, () -> queue.committing(taken));
         if (effects != null) {
           answer(batch, effects);
@@ -265,14 +265,13 @@ final class LedgerWriter implements Runnable {
   /** One try at a transaction. */
   private final class Attempt {
     private final List<Command> commands;
-    private final Footprint footprint;
+    private final boolean readsKeys;
     private boolean mayHaveCommitted;
     private Exception failure = NOT_TRIED;
 
     Attempt(List<Pending> batch, boolean readsKeys) {
       this.commands = batch.stream().map(Pending::command).toList();
-      Footprint all = Footprint.of(commands, outsideStripe);
-      this.footprint = readsKeys ? all : all.withoutKeys();
+      this.readsKeys = readsKeys;
     }
 
     /** The effects when they are committed, else null and {@link #failure} says why. */
@@ -280,7 +279,7 @@ final class LedgerWriter implements Runnable {
       Effects effects = null;
       boolean committed = false;
       try (LedgerStore.Transaction transaction = store.begin()) {
-        Snapshot snapshot = transaction.load(footprint);
+        Snapshot snapshot = transaction.load(footprint());
         effects = Batch.apply(snapshot, commands, setting());
         if (!effects.rows().isEmpty()) {
           transaction.write(effects.rows());
@@ -301,6 +300,11 @@ final class LedgerWriter implements Runnable {
         failure = e;
       }
       return committed ? effects : null;
+    }
+
+    private Footprint footprint() {
+      Footprint all = Footprint.of(commands, outsideStripe);
+      return readsKeys ? all : all.withoutKeys();
     }
 
     private Batch.Setting setting() {

@@ -2,11 +2,9 @@ package dev.spillway.wallet.ledger;
 
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +126,7 @@ final class RowsInsert {
       """;
 
   private final Connection connection;
-  private final StringBuilder sql = new StringBuilder();
-  private final List<Object> parameters = new ArrayList<>();
+  private final Statements statements = new Statements();
 
   RowsInsert(Connection connection) {
     this.connection = connection;
@@ -158,10 +155,10 @@ final class RowsInsert {
       ids(rows.answers(), Rows.NewAnswer::key);
       ids(rows.answers(), Rows.NewAnswer::request);
       ids(rows.answers(), Rows.NewAnswer::commandId);
-      parameters.add(ArrayParameter.shorts(rows.answers(), a -> a.answer().status()));
+      statements.parameter(ArrayParameter.shorts(rows.answers(), a -> a.answer().status()));
       texts(rows.answers(), a -> a.answer().location());
       texts(rows.answers(), a -> a.answer().body());
-      parameters.add(ArrayParameter.dates(rows.answers(), Rows.NewAnswer::expiresOn));
+      statements.parameter(ArrayParameter.dates(rows.answers(), Rows.NewAnswer::expiresOn));
     }
     if (!rows.events().isEmpty()) {
       add(EVENTS, at);
@@ -188,11 +185,11 @@ final class RowsInsert {
     }
     if (!rows.outbox().isEmpty()) {
       add(OUTBOX, rows.batchId());
-      parameters.add(ArrayParameter.shorts(rows.outbox(), Rows.OutboxChunk::partition));
+      statements.parameter(ArrayParameter.shorts(rows.outbox(), Rows.OutboxChunk::partition));
       longs(rows.outbox(), Rows.OutboxChunk::position);
       texts(rows.outbox(), Rows.OutboxChunk::events);
     }
-    execute();
+    statements.execute(connection).close();
   }
 
   private void addPostings(Rows rows, OffsetDateTime at) {
@@ -207,45 +204,35 @@ final class RowsInsert {
     texts(transfers, PostedTransfer::reference);
     texts(transfers, t -> json(t.metadata()));
     List<Rows.Entry> entries = rows.entries();
-    parameters.add(at);
+    statements.parameter(at);
     ids(entries, e -> e.account().value());
     longs(entries, Rows.Entry::seq);
     ids(entries, Rows.Entry::transfer);
     quantities(entries, Rows.Entry::amount);
     quantities(entries, Rows.Entry::balance);
-    parameters.add(at);
-    parameters.add(rows.batchId());
-    parameters.add(at);
+    statements.parameter(at);
+    statements.parameter(rows.batchId());
+    statements.parameter(at);
   }
 
   private void add(String statement, Object... first) {
-    sql.append(statement);
-    parameters.addAll(List.of(first));
+    statements.add(statement, List.of(first));
   }
 
   private <T> void ids(Collection<T> rows, Function<T, @Nullable UUID> value) {
-    parameters.add(ArrayParameter.ids(rows, value));
+    statements.parameter(ArrayParameter.ids(rows, value));
   }
 
   private <T> void texts(Collection<T> rows, Function<T, @Nullable String> value) {
-    parameters.add(ArrayParameter.texts(rows, value));
+    statements.parameter(ArrayParameter.texts(rows, value));
   }
 
   private <T> void quantities(Collection<T> rows, Function<T, @Nullable BigInteger> value) {
-    parameters.add(ArrayParameter.quantities(rows, value));
+    statements.parameter(ArrayParameter.quantities(rows, value));
   }
 
   private <T> void longs(Collection<T> rows, Function<T, Long> value) {
-    parameters.add(ArrayParameter.longs(rows, value));
-  }
-
-  private void execute() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      statement.execute();
-    }
+    statements.parameter(ArrayParameter.longs(rows, value));
   }
 
   private static @Nullable String code(Verdict verdict) {

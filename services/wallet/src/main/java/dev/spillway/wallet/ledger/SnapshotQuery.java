@@ -96,8 +96,7 @@ final class SnapshotQuery {
   private final Map<ClaimKey, Verdict.OnClaim> claims = new HashMap<>();
   private final Map<UUID, Verdict.OnOrder> orders = new HashMap<>();
 
-  private final StringBuilder sql = new StringBuilder();
-  private final List<ArrayParameter> parameters = new ArrayList<>();
+  private final Statements statements = new Statements();
   private final List<RowReader> readers = new ArrayList<>();
 
   /** Takes in one row of a statement's result. */
@@ -153,20 +152,15 @@ final class SnapshotQuery {
   }
 
   private void ask(String statement, RowReader reader, List<ArrayParameter> arrays) {
-    sql.append(statement);
+    statements.add(statement, arrays);
     readers.add(reader);
-    parameters.addAll(arrays);
   }
 
   private void execute() throws SQLException {
-    if (readers.isEmpty()) {
+    if (statements.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-      for (int i = 0; i < parameters.size(); i++) {
-        statement.setObject(i + 1, parameters.get(i));
-      }
-      statement.execute();
+    try (PreparedStatement statement = statements.execute(connection)) {
       for (RowReader reader : readers) {
         ResultSet rows = statement.getResultSet();
         while (rows.next()) {

@@ -75,15 +75,9 @@ class GroupCommitLedgerTest {
     WalletId alice = funded(ledger, "alice", 1_000);
     WalletId bob = wallet(ledger, "bob");
     Result first =
-        ledger
-            .submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG)
-            .toCompletableFuture()
-            .get();
+        result(ledger.submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG));
     Result again =
-        ledger
-            .submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG)
-            .toCompletableFuture()
-            .get();
+        result(ledger.submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG));
     assertThat(first).isInstanceOf(Result.Decided.class);
     assertThat(again).isEqualTo(new Result.Replayed(((Result.Decided) first).answer()));
     assertThat(balance(alice)).isEqualTo(700);
@@ -113,9 +107,8 @@ class GroupCommitLedgerTest {
     WalletId alice = funded(one, "alice", 1_000);
     WalletId bob = wallet(one, "bob");
     for (int round = 0; round < 50; round++) {
-      var first = one.submit(transfer("alice", "k" + round, alice, bob, 1, null), Lane.CROWD, LONG);
-      var second =
-          two.submit(transfer("alice", "k" + round, alice, bob, 1, null), Lane.CROWD, LONG);
+      var first = submitOne(one, "k" + round, alice, bob);
+      var second = submitOne(two, "k" + round, alice, bob);
       List<Result> results = List.of(result(first), result(second));
       assertThat(results).hasAtLeastOneElementOfType(Result.Decided.class);
       assertThat(results).hasAtLeastOneElementOfType(Result.Replayed.class);
@@ -150,10 +143,10 @@ class GroupCommitLedgerTest {
     List<CompletionStage<Result>> results = new ArrayList<>();
     try (Connection blocker = database.connect()) {
       block(blocker, alice);
-      results.add(ledger.submit(transfer("alice", "k", alice, bob, 1, null), Lane.CROWD, LONG));
+      results.add(submitOne(ledger, "k", alice, bob));
       awaitTaken(ledger);
       for (String key : List.of("a", "first", "b", "b", "c")) {
-        results.add(ledger.submit(transfer("alice", key, alice, bob, 1, null), Lane.CROWD, LONG));
+        results.add(submitOne(ledger, key, alice, bob));
       }
       blocker.rollback();
     }
@@ -318,7 +311,7 @@ class GroupCommitLedgerTest {
     List<CompletionStage<Result>> stages = new ArrayList<>();
     try (Connection blocker = database.connect()) {
       block(blocker, alice);
-      stages.add(ledger.submit(transfer("alice", "first", alice, bob, 1, null), Lane.CROWD, LONG));
+      stages.add(submitOne(ledger, "first", alice, bob));
       awaitTaken(ledger);
       for (int i = 0; i < 50; i++) {
         // PostgreSQL's text cannot hold NUL; the edge refuses it long before.
@@ -346,7 +339,7 @@ class GroupCommitLedgerTest {
     CompletionStage<Result> late;
     try (Connection blocker = database.connect()) {
       block(blocker, alice);
-      patient = ledger.submit(transfer("alice", "patient", alice, bob, 1, null), Lane.CROWD, LONG);
+      patient = submitOne(ledger, "patient", alice, bob);
       awaitTaken(ledger);
       late =
           ledger.submit(
@@ -366,13 +359,12 @@ class GroupCommitLedgerTest {
     List<CompletionStage<Result>> stages = new ArrayList<>();
     try (Connection blocker = database.connect()) {
       block(blocker, alice);
-      stages.add(ledger.submit(transfer("alice", "first", alice, bob, 1, null), Lane.CROWD, LONG));
+      stages.add(submitOne(ledger, "first", alice, bob));
       awaitTaken(ledger);
       for (int i = 0; i < capacity; i++) {
-        stages.add(
-            ledger.submit(transfer("alice", "k" + i, alice, bob, 1, null), Lane.CROWD, LONG));
+        stages.add(submitOne(ledger, "k" + i, alice, bob));
       }
-      var refused = ledger.submit(transfer("alice", "over", alice, bob, 1, null), Lane.CROWD, LONG);
+      var refused = submitOne(ledger, "over", alice, bob);
       assertThat(refused.toCompletableFuture())
           .isCompletedWithValueMatching(Result.Shed.class::isInstance);
     }
@@ -418,15 +410,12 @@ class GroupCommitLedgerTest {
     WalletId bob = wallet(ledger, "bob");
     List<CompletionStage<Result>> stages = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
-      stages.add(ledger.submit(transfer("alice", "k" + i, alice, bob, 1, null), Lane.CROWD, LONG));
+      stages.add(submitOne(ledger, "k" + i, alice, bob));
     }
     ledger.close();
     assertThat(stages).allSatisfy(stage -> assertThat(stage.toCompletableFuture()).isDone());
     assertThat(balance(bob)).isEqualTo(2_000);
-    assertThat(
-            result(
-                ledger.submit(transfer("alice", "after", alice, bob, 1, null), Lane.CROWD, LONG)))
-        .isInstanceOf(Result.Shed.class);
+    assertThat(result(submitOne(ledger, "after", alice, bob))).isInstanceOf(Result.Shed.class);
   }
 
   @Test
@@ -661,7 +650,12 @@ class GroupCommitLedgerTest {
 
   private static Result transferOne(Ledger ledger, String key, WalletId from, WalletId to)
       throws Exception {
-    return result(ledger.submit(transfer("alice", key, from, to, 1, null), Lane.CROWD, LONG));
+    return result(submitOne(ledger, key, from, to));
+  }
+
+  private static CompletionStage<Result> submitOne(
+      Ledger ledger, String key, WalletId from, WalletId to) {
+    return ledger.submit(transfer("alice", key, from, to, 1, null), Lane.CROWD, LONG);
   }
 
   private static void setStatus(WalletId wallet, String status) throws SQLException {
