@@ -29,6 +29,17 @@ record AotCache(Path jar, List<String> jvmOptions) {
           "-XX:Tier4CompileThreshold=1000",
           "-XX:Tier4BackEdgeThreshold=4000");
 
+  /**
+   * In training, few transfers may be in flight, so that the crowd there is turned away at first. A
+   * service that meets its first flood has to know that way too: interpreted, refusals waited for
+   * half a second in the flood's first four.
+   */
+  private static final List<String> NARROW =
+      List.of(
+          "-Dspillway.admission.min-limit=8",
+          "-Dspillway.admission.initial-limit=8",
+          "-Dspillway.admission.max-limit=8");
+
   AotCache {
     jvmOptions = List.copyOf(jvmOptions);
   }
@@ -56,7 +67,9 @@ record AotCache(Path jar, List<String> jvmOptions) {
 
   /** What a JVM that is to be trained is started with, after its own options. */
   static List<String> recordOptions(String output) {
-    return Stream.concat(Stream.of("-XX:AOTCacheOutput=" + output), EAGER.stream()).toList();
+    return Stream.of(List.of("-XX:AOTCacheOutput=" + output), EAGER, NARROW)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

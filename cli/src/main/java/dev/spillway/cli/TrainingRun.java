@@ -3,6 +3,7 @@ package dev.spillway.cli;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.model.Ids;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.stream.IntStream;
 
 /**
  * What freshly started services do in their training: deposits, transfers between many owners at
- * once, reads, a giveaway with its crowd, and a refusal of each kind. Classes that were loaded are
- * in the ahead-of-time cache, and so is how often methods were called (JEP 515), which tells the
- * next JVM what to compile first; so it has to be much, and in the proportions of real use.
+ * once, of whom most are turned away at first, reads, a giveaway with its crowd, and a refusal of
+ * each kind. Classes that were loaded are in the ahead-of-time cache, and so is how often methods
+ * were called (JEP 515), which tells the next JVM what to compile first; so it has to be much, and
+ * in the proportions of real use.
  */
 record TrainingRun(Installation ground) {
 
@@ -35,6 +37,8 @@ record TrainingRun(Installation ground) {
   /** After so many transfers an owner looks at the balance. */
   private static final int LOOKS_EVERY = 3;
 
+  private static final int CREATED = 201;
+  private static final int UNAVAILABLE = 503;
   private static final int CLAIMANTS = 2_000;
   private static final int PRIZES = 1_600;
 
@@ -130,11 +134,24 @@ record TrainingRun(Installation ground) {
     Owner from = owners.get(number);
     for (int i = 1; i < owners.size(); i++) {
       Owner to = owners.get((number + i) % owners.size());
-      wallets.send(transfer(wallets, from.token, from.wallet, to.wallet));
+      transferAtLast(wallets, transfer(wallets, from.token, from.wallet, to.wallet));
       if (i % LOOKS_EVERY == 0) {
         from.client.balance(from.wallet, ASSET);
         from.client.entries(from.wallet, ASSET);
       }
+    }
+  }
+
+  /** Sent again at once whenever it is turned away, as by a client that has no patience. */
+  private static void transferAtLast(ServiceApi wallets, HttpRequest transfer) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    HttpResponse<String> answer = wallets.sendLater(transfer).join();
+    while (answer.statusCode() == UNAVAILABLE && Instant.now().isBefore(deadline)) {
+      answer = wallets.sendLater(transfer).join();
+    }
+    if (answer.statusCode() != CREATED) {
+      throw new CommandFailedException(
+          "a transfer was answered with " + answer.statusCode() + ": " + answer.body());
     }
   }
 

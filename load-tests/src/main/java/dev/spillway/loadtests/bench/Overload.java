@@ -41,6 +41,12 @@ final class Overload implements Benchmark {
   /** More than the deadline lets wait at the rates seen here, and more than is then refused. */
   private static final int CONNECTIONS = 4_096;
 
+  /**
+   * A flood comes upon a service that has connections and something to do, and its generator should
+   * not have to be compiled at the service's expense.
+   */
+  private static final Duration LEAD_IN = Duration.ofSeconds(5);
+
   private static final int SATURATING_CONNECTIONS = 256;
   private static final double TIMES = 10;
 
@@ -81,6 +87,7 @@ final class Overload implements Benchmark {
       HttpClosedLoop saturating =
           new HttpClosedLoop(SATURATING_CONNECTIONS, Duration.ofSeconds(3), run.pace().round());
       double saturated = saturating.drive(wallet.port(), requests, Workload.UNIFORM).perSecond();
+      new Flood(saturated / 2, CONNECTIONS, LEAD_IN).send(wallet.port(), requests);
       Resident resident = new Resident(wallet);
       Flood.Outcome flood =
           new Flood(saturated * TIMES, CONNECTIONS, run.pace().flood())

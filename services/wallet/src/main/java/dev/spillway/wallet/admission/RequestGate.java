@@ -8,6 +8,7 @@ import dev.spillway.model.ProblemCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -149,15 +150,11 @@ public class RequestGate {
    */
   private void discardBody(HttpServerRequest request) {
     request.handler(ignored -> {});
+    // A timer that outlived its request would keep all of it in memory meanwhile: thousands a
+    // second of them, each copied by the collector.
+    HttpConnection connection = request.connection();
+    long cut = vertx.setTimer(DISCARD_MILLIS, timer -> connection.close());
+    request.endHandler(ended -> vertx.cancelTimer(cut));
     request.resume();
-    if (!request.isEnded()) {
-      vertx.setTimer(
-          DISCARD_MILLIS,
-          timer -> {
-            if (!request.isEnded()) {
-              request.connection().close();
-            }
-          });
-    }
   }
 }

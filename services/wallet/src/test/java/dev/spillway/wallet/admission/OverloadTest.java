@@ -176,20 +176,48 @@ class OverloadTest {
   void a_refusal_leaves_the_connection_to_the_next_request() throws Exception {
     try (Connection lock = lockOfAccount();
         Socket socket = new Socket(base.getHost(), base.getPort())) {
-      for (int i = 0; i < TightLimits.IN_FLIGHT; i++) {
-        transfer("filler-" + i);
-      }
-      await(() -> admission.whyNotNow() != null);
-      BufferedReader answers =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      fillUp();
+      BufferedReader answers = answersOn(socket);
       for (int i = 0; i < 3; i++) {
         write(socket, head("/v1/transfers", 20) + "x".repeat(20));
         assertThat(statusOf(answers)).isEqualTo(503);
       }
+      // Longer than a body that nobody reads may take: these ended, and have nothing to be cut off
+      // for.
+      Thread.sleep(1_500);
+      write(socket, head("/v1/transfers", 20) + "x".repeat(20));
+      assertThat(statusOf(answers)).isEqualTo(503);
       lock.rollback();
     }
     await(() -> gauge("spillway.admission.in.flight") == 0);
+  }
+
+  @Test
+  void who_does_not_end_the_body_of_a_refused_request_is_cut_off() throws Exception {
+    try (Connection lock = lockOfAccount();
+        Socket socket = new Socket(base.getHost(), base.getPort())) {
+      fillUp();
+      socket.setSoTimeout(20_000);
+      BufferedReader answers = answersOn(socket);
+      write(socket, head("/v1/transfers", 20) + "x");
+      assertThat(statusOf(answers)).isEqualTo(503);
+      assertThat(answers.read()).as("the connection's end").isEqualTo(-1);
+      lock.rollback();
+    }
+    await(() -> gauge("spillway.admission.in.flight") == 0);
+  }
+
+  /** Until nothing more is let in, for as long as the account is locked. */
+  private void fillUp() throws Exception {
+    for (int i = 0; i < TightLimits.IN_FLIGHT; i++) {
+      transfer("filler-" + UUID.randomUUID());
+    }
+    await(() -> admission.whyNotNow() != null);
+  }
+
+  private static BufferedReader answersOn(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
   }
 
   @Test
