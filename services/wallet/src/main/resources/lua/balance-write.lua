@@ -1,20 +1,22 @@
--- Writes what a commit changed into those wallets of a bucket that are cached or about to be.
--- KEYS   1 the bucket's epoch   then a hash for each wallet
--- ARGV   for each wallet: how many assets, then for each of them: code, version, balance|held
+-- Writes what a commit changed into those wallets that are cached or about to be.
+-- KEYS   for each bucket: its epoch,            then a wallet's hash for each change
+-- ARGV   for each bucket: how many changes,     then for each of them: code, version, balance|held
 -- A wallet that is not here needs nothing: nobody is reading the database for it, or there would be a lease.
 -- An older version never replaces a newer one: commits may arrive here in any order.
-local epoch = redis.call('GET', KEYS[1]) or ''
-local a = 1
-for k = 2, #KEYS do
-  local assets = tonumber(ARGV[a])
-  if redis.call('HGET', KEYS[k], '@') == epoch then
-    for i = a + 1, a + 3 * assets, 3 do
-      local old = redis.call('HGET', KEYS[k], ARGV[i])
-      if not old or tonumber(string.match(old, '^%d+')) < tonumber(ARGV[i + 1]) then
-        redis.call('HSET', KEYS[k], ARGV[i], ARGV[i + 1] .. '|' .. ARGV[i + 2])
+local k, a = 1, 1
+while k <= #KEYS do
+  local epoch = redis.call('GET', KEYS[k]) or ''
+  local changes = tonumber(ARGV[a])
+  for i = 1, changes do
+    if redis.call('HGET', KEYS[k + i], '@') == epoch then
+      local code, version = ARGV[a + 3 * i - 2], ARGV[a + 3 * i - 1]
+      local old = redis.call('HGET', KEYS[k + i], code)
+      if not old or tonumber(string.match(old, '^%d+')) < tonumber(version) then
+        redis.call('HSET', KEYS[k + i], code, version .. '|' .. ARGV[a + 3 * i])
       end
     end
   end
-  a = a + 1 + 3 * assets
+  k = k + 1 + changes
+  a = a + 1 + 3 * changes
 end
 return 1

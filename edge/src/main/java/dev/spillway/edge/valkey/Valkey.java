@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public class Valkey {
   private final Vertx vertx;
   private final Redis redis;
   private final ValkeyConfig config;
+  private final boolean cluster;
   private final long timeoutNanos;
 
   /** In the order of sending, which is the order of answers on a connection. */
@@ -59,10 +62,17 @@ public class Valkey {
 
   private record Pending(long sentAt, CompletableFuture<@Nullable Response> answer) {}
 
-  Valkey(Vertx vertx, Redis redis, ValkeyConfig config, MeterRegistry meters) {
+  Valkey(
+      Vertx vertx,
+      Redis redis,
+      @ConfigProperty(name = "quarkus.redis.client-type", defaultValue = "standalone")
+          RedisClientType type,
+      ValkeyConfig config,
+      MeterRegistry meters) {
     this.vertx = vertx;
     this.redis = redis;
     this.config = config;
+    this.cluster = type == RedisClientType.CLUSTER;
     this.timeoutNanos = config.timeout().toNanos();
     meters.gauge("spillway.valkey.up", this, valkey -> valkey.up ? 1 : 0);
   }
@@ -88,13 +98,18 @@ public class Valkey {
     return up;
   }
 
+  /** Whether keys may lie on different nodes ({@code quarkus.redis.client-type}). */
+  public boolean isCluster() {
+    return cluster;
+  }
+
   /** Registers what is to be done each time the server has come back, before anybody uses it. */
   public void whenBack(Runnable action) {
     onReturn.add(action);
   }
 
   /**
-   * Runs a script. All keys must carry the same hash tag.
+   * Runs a script. In a {@linkplain #isCluster() cluster} all keys must carry the same hash tag.
    *
    * @return the script's answer; fails with {@link ValkeyAwayException} or with the server's error
    */

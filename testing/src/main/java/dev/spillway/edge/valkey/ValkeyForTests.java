@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -40,7 +41,11 @@ public final class ValkeyForTests implements AutoCloseable {
     direct = Redis.createClient(vertx, server.url());
     valkey =
         new Valkey(
-            vertx, Redis.createClient(vertx, options), new Config(), new SimpleMeterRegistry());
+            vertx,
+            Redis.createClient(vertx, options),
+            RedisClientType.STANDALONE,
+            new Config(),
+            new SimpleMeterRegistry());
     valkey.start(new StartupEvent());
     await(valkey::isUp);
   }

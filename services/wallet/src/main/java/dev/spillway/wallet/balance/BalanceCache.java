@@ -19,10 +19,7 @@ import io.vertx.redis.client.ResponseType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -97,21 +94,23 @@ public class BalanceCache implements CommitListener {
 
   @Override
   public CompletionStage<?> committed(List<BalanceChange> changes) {
-    List<CompletableFuture<?>> writes = new ArrayList<>();
-    for (var part : byBucket(changes).entrySet()) {
-      Bucket bucket = new Bucket(part.getKey());
-      writes.add(
-          write(bucket, part.getValue())
-              .handle(
-                  (done, failure) -> {
-                    if (failure != null) {
-                      suspects.add(bucket);
-                    }
-                    return null;
-                  })
-              .toCompletableFuture());
-    }
-    return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(
+        BalanceWrite.of(changes, valkey.isCluster()).stream()
+            .map(this::write)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<?> write(BalanceWrite write) {
+    return valkey
+        .run(WRITE, write.keys(), write.args())
+        .handle(
+            (done, failure) -> {
+              if (failure != null) {
+                write.buckets().forEach(suspects::add);
+              }
+              return null;
+            })
+        .toCompletableFuture();
   }
 
   /** Asks the cache. Never fails. */
@@ -152,36 +151,6 @@ public class BalanceCache implements CommitListener {
     return valkey
         .run(FILL, List.of(bucket.key(wallet), bucket.epochKey()), args)
         .handle((answer, failure) -> failure == null && answer != null && answer.toLong() == 1);
-  }
-
-  private static Map<Integer, Map<WalletId, List<BalanceChange>>> byBucket(
-      List<BalanceChange> changes) {
-    Map<Integer, Map<WalletId, List<BalanceChange>>> buckets = new TreeMap<>();
-    for (BalanceChange change : changes) {
-      buckets
-          .computeIfAbsent(Bucket.of(change.wallet()).number(), n -> new LinkedHashMap<>())
-          .computeIfAbsent(change.wallet(), w -> new ArrayList<>(2))
-          .add(change);
-    }
-    return buckets;
-  }
-
-  private CompletionStage<@Nullable Response> write(
-      Bucket bucket, Map<WalletId, List<BalanceChange>> wallets) {
-    List<String> keys = new ArrayList<>(1 + wallets.size());
-    List<String> args = new ArrayList<>(4 * wallets.size());
-    keys.add(bucket.epochKey());
-    wallets.forEach(
-        (wallet, changes) -> {
-          keys.add(bucket.key(wallet));
-          args.add(Integer.toString(changes.size()));
-          for (BalanceChange change : changes) {
-            args.add(change.asset().code());
-            args.add(Long.toString(change.version()));
-            args.add(AccountBalance.quantities(change.balance(), change.held()));
-          }
-        });
-    return valkey.run(WRITE, keys, args);
   }
 
   private static Lookup understood(@Nullable Response answer) {

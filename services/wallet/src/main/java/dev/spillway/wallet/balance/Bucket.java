@@ -5,7 +5,8 @@ import dev.spillway.model.WalletId;
 /**
  * The part of the cache that a wallet lies in. All of a bucket's keys carry its hash tag, so they
  * lie on one node of a cluster and one script can change many wallets of it at once: a commit that
- * touches a thousand wallets costs a command for each bucket, not for each wallet.
+ * touches a thousand wallets costs a command for each bucket there, not for each wallet, and
+ * without a cluster one command in all ({@link BalanceWrite}).
  *
  * @param number 0 to {@link #COUNT} − 1
  */
