@@ -1,6 +1,7 @@
 package dev.spillway.loadtests.books;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -40,6 +41,18 @@ public record BenchDatabase(DatabaseServer server, String name) {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /** The first number of a query's first row. */
+  public long number(String query) throws SQLException {
+    try (Connection connection = connect("bench");
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      if (!row.next()) {
+        throw new SQLException("no row: " + query);
+      }
+      return row.getLong(1);
     }
   }
 

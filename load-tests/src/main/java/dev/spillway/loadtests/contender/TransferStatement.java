@@ -18,6 +18,8 @@ import java.util.Optional;
  * PostgreSQL, when it finds that a row has moved on since the statement began, looks at the join
  * again with the new row, and with a {@code UNION ALL} in that place it would find no partner and
  * silently leave the row as it was.
+ *
+ * <p>Its outbox rows are the service's, so that the service's relay can publish them.
  */
 public final class TransferStatement {
   /** As many as the service has: what is to be published is spread over so many partitions. */
@@ -55,7 +57,7 @@ public final class TransferStatement {
         FROM decision JOIN kept ON command_id = id
         RETURNING id
       ), legs AS MATERIALIZED (
-        SELECT l.id, d.id AS transfer_id, d.at, d.unit, d.head || kept.location AS event,
+        SELECT l.id, l.wallet_id, d.id AS transfer_id, d.at, d.unit, d.asset, kept.body,
                CASE l.id WHEN from_account THEN -amount ELSE amount END AS delta,
                CASE l.id WHEN from_account THEN from_partition ELSE to_partition END AS partition_no
         FROM locked l, decision d, kept, posted
@@ -64,15 +66,21 @@ public final class TransferStatement {
         SET balance = a.balance + delta, last_seq = a.last_seq + 1, version = a.version + 1, updated_at = at
         FROM legs
         WHERE a.id = legs.id
-        RETURNING a.id, a.last_seq, a.balance, delta, transfer_id, at, unit, event, partition_no
+        RETURNING a.id, a.last_seq, a.balance, delta, legs.wallet_id, transfer_id, at, unit, legs.asset, body,
+                  partition_no
       ), entered AS (
         INSERT INTO entry (account_id, seq, transfer_id, amount, balance, created_at)
         SELECT id, last_seq, transfer_id, delta, balance, at FROM moved
       ), told AS (
         INSERT INTO outbox (partition_no, position, batch_id, events)
         SELECT partition_no, (extract(epoch FROM at) * 1000000)::bigint, transfer_id,
-               string_agg(event || '","seq":' || last_seq || ',"amount":"' || delta * unit
-                            || '","balance":"' || balance * unit || '"}', E'\\n')
+               string_agg('wallet.transfers.v1' || E'\\t' || wallet_id || E'\\t' || gen_random_uuid()
+                            || E'\\tdev.spillway.wallet.transfer.posted.v1\\t'
+                            || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                            || E'\\t\\t{"walletId":"' || wallet_id || '","asset":"' || asset
+                            || '","side":"' || CASE WHEN delta < 0 THEN 'debit' ELSE 'credit' END
+                            || '","seq":' || last_seq || ',"balance":"' || balance * unit
+                            || '","transfer":' || body || '}', E'\\n')
         FROM moved
         GROUP BY partition_no, at, transfer_id
       )

@@ -56,6 +56,11 @@ public record Services(LocalStack stack, Path root, Path logs) {
     return packaged(WALLET, config, cached);
   }
 
+  /** What publishes the outbox of books that another service keeps: a wallet service unasked. */
+  public ServiceProcess publisher(BenchDatabase books) throws IOException, InterruptedException {
+    return wallet(books, Map.of(), true);
+  }
+
   /** The giveaway service, likewise. */
   public ServiceProcess giveaway(BenchDatabase books, Map<String, String> more, boolean cached)
       throws IOException, InterruptedException {
@@ -73,8 +78,9 @@ public record Services(LocalStack stack, Path root, Path logs) {
 
   private ServiceProcess packaged(String name, Map<String, String> config, boolean cached)
       throws IOException, InterruptedException {
+    int port = freePort();
     return new PackagedService(root, name)
-        .start(jvm(), config, cached, logs.resolve(name + ".log"), freePort());
+        .start(jvm(), config, cached, logs.resolve(name + "-" + port + ".log"), port);
   }
 
   /** The service that makes a transaction of each request. */

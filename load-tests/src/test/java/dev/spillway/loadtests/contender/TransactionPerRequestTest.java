@@ -2,6 +2,8 @@ package dev.spillway.loadtests.contender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spillway.loadtests.books.BenchDatabase;
 import dev.spillway.loadtests.books.BooksCheck;
 import dev.spillway.loadtests.books.DatabaseServer;
@@ -16,10 +18,13 @@ import dev.spillway.model.Ids;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.Answer;
+import dev.spillway.wallet.outbox.TransferEvents;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -81,7 +86,7 @@ class TransactionPerRequestTest {
       assertThat(round.failed()).isEmpty();
       assertThat(round.succeeded()).isPositive();
     }
-    assertThat(count("SELECT count(*) FROM outbox")).isPositive();
+    assertThat(books.number("SELECT count(*) FROM outbox")).isPositive();
   }
 
   @Test
@@ -108,7 +113,7 @@ class TransactionPerRequestTest {
       assertThat(answers.get(0)).isEqualTo(answers.get(1));
       assertThat(answers.get(0).status()).isEqualTo(201);
     }
-    assertThat(count("SELECT count(*) FROM transfer WHERE kind = 'transfer'")).isEqualTo(20);
+    assertThat(books.number("SELECT count(*) FROM transfer WHERE kind = 'transfer'")).isEqualTo(20);
   }
 
   @Test
@@ -204,8 +209,47 @@ class TransactionPerRequestTest {
 
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.body()).contains("welcome \\\"friend\\\"");
-    assertThat(count("SELECT balance FROM account WHERE wallet_id = '" + newcomer + "'"))
+    assertThat(books.number("SELECT balance FROM account WHERE wallet_id = '" + newcomer + "'"))
         .isEqualTo(5);
+  }
+
+  /** The service's relay reads seven fields between tabs, of which the last is JSON. */
+  @Test
+  void both_sides_are_told_in_the_relays_own_lines() throws Exception {
+    TransferRequest gift = request(0, 1, 5, UUID.randomUUID(), UUID.randomUUID());
+    Answer answer = pooled.transfer(gift);
+
+    List<String[]> lines =
+        outbox().stream()
+            .flatMap(String::lines)
+            .map(line -> line.split("\t", -1))
+            .sorted(Comparator.comparing(fields -> fields[6].contains("\"debit\"") ? 0 : 1))
+            .toList();
+
+    assertThat(lines).hasSize(2).allSatisfy(fields -> assertThat(fields).hasSize(7));
+    assertThat(lines.get(0)[1]).isEqualTo(SeededWallets.wallet(0).toString());
+    assertThat(lines.get(1)[1]).isEqualTo(SeededWallets.wallet(1).toString());
+    for (String[] fields : lines) {
+      assertThat(fields[0]).isEqualTo(TransferEvents.TOPIC);
+      assertThat(UUID.fromString(fields[2])).isNotNull();
+      assertThat(fields[3]).isEqualTo(TransferEvents.TYPE);
+      JsonNode data = new ObjectMapper().readTree(fields[6]);
+      assertThat(data.path("walletId").asText()).isEqualTo(fields[1]);
+      assertThat(data.path("seq").asLong()).isEqualTo(2);
+      assertThat(data.path("transfer")).isEqualTo(new ObjectMapper().readTree(answer.body()));
+      assertThat(data.path("transfer").path("createdAt").asText()).isEqualTo(fields[4]);
+    }
+  }
+
+  private List<String> outbox() throws Exception {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = books.connect("test");
+        ResultSet row = connection.createStatement().executeQuery("SELECT events FROM outbox")) {
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+    }
+    return rows;
   }
 
   @Test
@@ -215,7 +259,8 @@ class TransactionPerRequestTest {
 
     assertThat(pooled.transfer(request(0, 1, 5, UUID.randomUUID(), UUID.randomUUID())).status())
         .isEqualTo(201);
-    assertThat(count("SELECT count(*) FROM transfer WHERE kind = 'transfer'")).isEqualTo(601);
+    assertThat(books.number("SELECT count(*) FROM transfer WHERE kind = 'transfer'"))
+        .isEqualTo(601);
   }
 
   private static TransferRequest request(int giver, int taker, long units, UUID key, UUID request) {
@@ -234,19 +279,11 @@ class TransactionPerRequestTest {
   private static List<Answer> atOnce(List<Callable<Answer>> asks) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Answer>> answers = asks.stream().map(threads::submit).toList();
-      List<Answer> all = new java.util.ArrayList<>();
+      List<Answer> all = new ArrayList<>();
       for (Future<Answer> answer : answers) {
         all.add(answer.get());
       }
       return all;
-    }
-  }
-
-  private long count(String sql) throws Exception {
-    try (Connection connection = books.connect("test");
-        ResultSet row = connection.createStatement().executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }
