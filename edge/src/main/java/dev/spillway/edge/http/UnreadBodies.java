@@ -2,6 +2,7 @@ package dev.spillway.edge.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -64,7 +65,9 @@ public class UnreadBodies {
   }
 
   private void discard(HttpServerRequest request) {
-    vertx.setTimer(deadlineMillis, ignored -> request.connection().close());
+    // Not the request: a crowd with bad tokens would be kept in memory, whole, for the deadline.
+    HttpConnection connection = request.connection();
+    vertx.setTimer(deadlineMillis, ignored -> connection.close());
     if (!request.isEnded()) {
       request.handler(ignored -> {});
       request.resume();
