@@ -124,9 +124,7 @@ final class HttpDoor implements Benchmark {
     return series;
   }
 
-  /**
-   * The contender's events were published, and not only written down, or this never returns well.
-   */
+  /** Returns when all that the contender wrote down has been published, so that it surely was. */
   private static void awaitPublished(BenchDatabase books) throws Exception {
     long deadline = System.nanoTime() + MOST_TO_PUBLISH.toNanos();
     while (books.number("SELECT count(*) FROM outbox") > 0) {
