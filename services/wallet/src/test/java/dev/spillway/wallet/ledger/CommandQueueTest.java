@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -145,8 +146,7 @@ class CommandQueueTest {
     var unused = offered(1, 2);
     List<Pending> batch = queue.take();
     Pending next = offered(1, 3);
-    var other = takenByAnother();
-    assertThat(other).isNotDone();
+    var other = asleep(queue::take);
     queue.release(batch);
     assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(next);
   }
@@ -158,8 +158,7 @@ class CommandQueueTest {
     List<Pending> batch = queue.take();
     Pending lonely = patient(pending(1));
     assertThat(queue.offer(lonely, Lane.CROWD)).isTrue();
-    var other = takenByAnother();
-    assertThat(other).isNotDone();
+    var other = asleep(queue::take);
     queue.committing(batch);
     assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(lonely);
     queue.release(batch);
@@ -168,15 +167,27 @@ class CommandQueueTest {
     assertThat(queue.take()).hasSize(1);
   }
 
-  private CompletableFuture<List<Pending>> takenByAnother() {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return queue.take();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  /** Another thread in the queue, which sleeps there when this returns. */
+  private static <T> CompletableFuture<T> asleep(Callable<T> wait) throws InterruptedException {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  try {
+                    result.complete(wait.call());
+                  } catch (Exception e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    // One that never sleeps fails the test by its time.
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(result).as("a thread that should wait").isNotDone();
+      Thread.sleep(1);
+    }
+    return result;
   }
 
   /** As if it came an hour from now: its patience does not run out during a test. */
@@ -201,18 +212,75 @@ class CommandQueueTest {
   @Test
   void whoever_waits_for_room_goes_on_when_a_batch_was_taken() throws Exception {
     offer(Lane.PROMISED, CAPACITY, 1);
-    var waited = CompletableFuture.runAsync(this::awaitRoom);
-    assertThat(waited).isNotDone();
+    var waited = asleep(this::awaitRoom);
     var unused = queue.take();
     waited.get(10, TimeUnit.SECONDS);
   }
 
   @Test
-  void whoever_waits_for_room_or_work_goes_on_when_the_queue_closes() throws Exception {
-    var worker = takenByAnother();
+  void where_there_is_room_nobody_waits_for_it() throws Exception {
+    offer(Lane.PROMISED, CAPACITY - 1, 1);
+    assertThat(awaitRoom()).isNull();
+  }
+
+  @Test
+  void whoever_waits_for_work_goes_on_when_the_queue_closes() throws Exception {
+    var worker = asleep(queue::take);
     queue.close();
     assertThat(worker.get(10, TimeUnit.SECONDS)).isEmpty();
-    awaitRoom();
+  }
+
+  @Test
+  void whoever_waits_for_room_goes_on_when_the_queue_closes() throws Exception {
+    offer(Lane.PROMISED, CAPACITY, 1);
+    var waited = asleep(this::awaitRoom);
+    queue.close();
+    waited.get(10, TimeUnit.SECONDS);
+    assertThat(queue.offer(pending(1), Lane.CROWD)).isFalse();
+  }
+
+  @Test
+  void a_writer_that_sleeps_is_woken_by_the_first_command() throws Exception {
+    var writer = asleep(queue::take);
+    Pending first = offer(Lane.CROWD, 1, 1).getFirst();
+    assertThat(writer.get(10, TimeUnit.SECONDS)).containsExactly(first);
+  }
+
+  @Test
+  void half_of_what_the_other_works_on_is_company_enough() throws InterruptedException {
+    offer(Lane.CROWD, 10, 1);
+    assertThat(queue.take()).hasSize(10);
+    List<Pending> half = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      half.add(patient(pending(1)));
+      assertThat(queue.offer(half.getLast(), Lane.CLAIMS)).isTrue();
+    }
+    assertThat(queue.take()).isEqualTo(half);
+  }
+
+  @Test
+  void what_lanes_take_beyond_their_shares_does_not_make_a_batch_too_heavy()
+      throws InterruptedException {
+    offer(Lane.CROWD, 400, 1);
+    offer(Lane.PROMISED, 400, 1);
+    assertThat(queue.take()).hasSize(MAX_BATCH);
+    assertThat(queue.take()).hasSize(300);
+  }
+
+  @Test
+  void what_was_taken_is_what_it_drains() throws InterruptedException {
+    offer(Lane.CROWD, 100, 1);
+    Thread.sleep(20); // A rate over less than a hundredth of a second is none.
+    var unused = queue.take();
+    assertThat(queue.load().drainPerSecond()).isPositive();
+  }
+
+  @Test
+  void a_command_is_late_when_its_deadline_has_passed() {
+    Pending pending = pending(1);
+    Pending due = new Pending(pending.command(), pending.touches(), 0, 1_000, pending.result());
+    assertThat(due.isLate(999)).isFalse();
+    assertThat(due.isLate(1_001)).isTrue();
   }
 
   @Test
@@ -248,12 +316,9 @@ class CommandQueueTest {
     assertThat(taken).hasSameSizeAs(given).containsAll(given);
   }
 
-  private void awaitRoom() {
-    try {
-      queue.awaitRoom(Lane.PROMISED);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private Void awaitRoom() throws InterruptedException {
+    queue.awaitRoom(Lane.PROMISED);
+    return null;
   }
 
   private List<Pending> offer(Lane lane, int count, int weight) {
