@@ -186,8 +186,8 @@ class EstateTest {
       Answer again = answer(estate, claim(winner));
       assertThat(again.status()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(claims.get(winner).get().body());
-      assertThat(count("SELECT claimed FROM functions.campaign")).isEqualTo(12);
-      assertThat(count("SELECT count(*) FROM functions.claim")).isEqualTo(12);
+      assertThat(books.number("SELECT claimed FROM functions.campaign")).isEqualTo(12);
+      assertThat(books.number("SELECT count(*) FROM functions.claim")).isEqualTo(12);
     }
   }
 
@@ -243,19 +243,10 @@ class EstateTest {
   }
 
   private long connections(String application) throws SQLException {
-    return count(
+    return books.number(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = 'functions' AND application_name = '"
             + application
             + "'");
-  }
-
-  private long count(String sql) throws SQLException {
-    try (Connection connection = books.connect("test");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
   }
 
   private static void await(Condition condition) throws Exception {
