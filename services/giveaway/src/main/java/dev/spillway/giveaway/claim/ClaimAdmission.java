@@ -1,17 +1,12 @@
 package dev.spillway.giveaway.claim;
 
-import dev.spillway.edge.http.Responses;
-import dev.spillway.edge.problem.Problem;
-import dev.spillway.edge.problem.ProblemJson;
-import dev.spillway.model.ProblemCode;
+import dev.spillway.edge.http.EarlyRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,12 +24,14 @@ public class ClaimAdmission {
   /** Before authentication. */
   private static final int BEFORE_ALL = 2_000;
 
+  private final EarlyRefusal refusal;
   private final ClaimConfig config;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Counter shed;
   private volatile boolean stopping;
 
-  ClaimAdmission(ClaimConfig config, MeterRegistry meters) {
+  ClaimAdmission(EarlyRefusal refusal, ClaimConfig config, MeterRegistry meters) {
+    this.refusal = refusal;
     this.config = config;
     this.shed = meters.counter("spillway.giveaway.claims.shed");
     meters.gauge("spillway.giveaway.claims.in.flight", inFlight);
@@ -55,33 +52,19 @@ public class ClaimAdmission {
       context.next();
       return;
     }
-    if (stopping || inFlight.incrementAndGet() > config.maxInFlight()) {
-      if (!stopping) {
-        inFlight.decrementAndGet();
-      }
-      refuse(context);
+    if (stopping) {
+      shed.increment();
+      refusal.stopping(context, retryAfter());
+      return;
+    }
+    if (inFlight.incrementAndGet() > config.maxInFlight()) {
+      inFlight.decrementAndGet();
+      shed.increment();
+      refusal.overloaded(context, retryAfter());
       return;
     }
     context.addEndHandler(ended -> inFlight.decrementAndGet());
     context.next();
-  }
-
-  private void refuse(RoutingContext context) {
-    shed.increment();
-    HttpServerResponse response = context.response();
-    if (stopping) {
-      // The client's next attempt should meet another pod.
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    Problem problem = Problem.overloaded(retryAfter());
-    response
-        .setStatusCode(ProblemCode.OVERLOADED.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
-        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Responses.wholeSeconds(retryAfter())))
-        .end(ProblemJson.of(problem.code(), problem.detail(), context.request().path()));
-    // A body that came along is read over, which keeps the connection.
-    context.request().handler(ignored -> {});
-    context.request().resume();
   }
 
   /**

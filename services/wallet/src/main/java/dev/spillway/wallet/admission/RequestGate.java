@@ -1,21 +1,16 @@
 package dev.spillway.wallet.admission;
 
 import dev.spillway.edge.http.Bodies;
-import dev.spillway.edge.http.Responses;
-import dev.spillway.edge.problem.Problem;
-import dev.spillway.edge.problem.ProblemJson;
-import dev.spillway.model.ProblemCode;
+import dev.spillway.edge.http.EarlyRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +30,17 @@ public class RequestGate {
 
   private static final String API = "/v1/";
 
-  /** How long a refused client may take to finish a body that nobody reads. */
-  private static final long DISCARD_MILLIS = 1_000;
-
   private final Admission admission;
-  private final Vertx vertx;
+  private final EarlyRefusal refusal;
   private final AdmissionConfig config;
   private final AtomicInteger writes = new AtomicInteger();
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicLong bodies = new AtomicLong();
 
-  RequestGate(Admission admission, Vertx vertx, AdmissionConfig config, MeterRegistry meters) {
+  RequestGate(
+      Admission admission, EarlyRefusal refusal, AdmissionConfig config, MeterRegistry meters) {
     this.admission = admission;
-    this.vertx = vertx;
+    this.refusal = refusal;
     this.config = config;
     meters.gauge("spillway.admission.writes", writes);
     meters.gauge("spillway.admission.reads", reads);
@@ -66,9 +59,9 @@ public class RequestGate {
     }
     boolean write = !isRead(request.method());
     long body = write ? announcedBody(request) : 0;
-    @Nullable ShedReason refusal = write ? enterWrite(body) : enterRead();
-    if (refusal != null) {
-      refuse(context, refusal);
+    @Nullable ShedReason reason = write ? enterWrite(body) : enterRead();
+    if (reason != null) {
+      refuse(context, reason);
       return;
     }
     context.addEndHandler(ended -> leave(write, body));
@@ -88,9 +81,9 @@ public class RequestGate {
   }
 
   private @Nullable ShedReason enterWrite(long body) {
-    @Nullable ShedReason refusal = admission.whyNotNow();
-    if (refusal != null) {
-      return refusal;
+    @Nullable ShedReason reason = admission.whyNotNow();
+    if (reason != null) {
+      return reason;
     }
     if (writes.incrementAndGet() > config.maxWrites()) {
       writes.decrementAndGet();
@@ -126,35 +119,11 @@ public class RequestGate {
   }
 
   private void refuse(RoutingContext context, ShedReason reason) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
+    Duration retryAfter = admission.refused(reason);
     if (reason == ShedReason.STOPPING) {
-      // The client's next attempt should meet another pod.
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      refusal.stopping(context, retryAfter);
+    } else {
+      refusal.overloaded(context, retryAfter);
     }
-    ProblemCode code = ProblemCode.OVERLOADED;
-    Problem problem = Problem.overloaded(admission.refused(reason));
-    response
-        .setStatusCode(code.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, ProblemJson.MEDIA_TYPE)
-        .putHeader(
-            HttpHeaders.RETRY_AFTER, Long.toString(Responses.wholeSeconds(problem.retryAfter())))
-        .end(ProblemJson.of(code, problem.detail(), request.path()));
-    discardBody(request);
-  }
-
-  /**
-   * The body of a refused request has nearly always come along with its headers. Reading over it
-   * keeps the connection, which costs the client and us far less than a new one; a client that goes
-   * on sending regardless is cut off.
-   */
-  private void discardBody(HttpServerRequest request) {
-    request.handler(ignored -> {});
-    // A timer that outlived its request would keep all of it in memory meanwhile: thousands a
-    // second of them, each copied by the collector.
-    HttpConnection connection = request.connection();
-    long cut = vertx.setTimer(DISCARD_MILLIS, timer -> connection.close());
-    request.endHandler(ended -> vertx.cancelTimer(cut));
-    request.resume();
   }
 }

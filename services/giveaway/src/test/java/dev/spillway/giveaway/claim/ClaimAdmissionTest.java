@@ -1,0 +1,87 @@
+package dev.spillway.giveaway.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.spillway.giveaway.Await;
+import dev.spillway.giveaway.Person;
+import dev.spillway.giveaway.StackResource;
+import dev.spillway.giveaway.StandInLedger;
+import dev.spillway.model.Ids;
+import dev.spillway.model.ProblemCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a pod does that has as many claims under way as it may have. */
+@QuarkusTest
+@TestProfile(ClaimAdmissionTest.OneAtATime.class)
+@WithTestResource(StackResource.class)
+class ClaimAdmissionTest {
+  /** Its own limits. */
+  public static class OneAtATime implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("spillway.claims.max-in-flight", "1", "spillway.http.body-deadline", "1h");
+    }
+  }
+
+  @TestHTTPResource("/")
+  URI base;
+
+  @Inject MeterRegistry meters;
+
+  private final StandInLedger ledger = StandInLedger.running();
+
+  @Test
+  void claims_beyond_the_limit_are_refused_undone_until_one_has_ended() throws Exception {
+    String campaign = Person.creator(base).opens(Person.campaign("1", "10"));
+    Person claimant = Person.claimant(base);
+    Await.until("known to be open", () -> Person.claimant(base).claims(campaign).status() == 202);
+    double shed = shed();
+
+    try (Socket slow = new Socket(base.getHost(), base.getPort())) {
+      begins(claimant, campaign, slow);
+      Await.until("one is under way", () -> inFlight() == 1);
+      for (int i = 0; i < 3; i++) {
+        Person.Answer refused = claimant.claims(campaign).isProblem(ProblemCode.OVERLOADED);
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+            .isBetween(1, 3);
+      }
+      assertThat(shed()).isEqualTo(shed + 3);
+      // What is no claim has other bounds.
+      claimant.get("/v1/campaigns/" + campaign).is(200);
+      claimant.get("/v1/claims/" + Ids.next()).isProblem(ProblemCode.NOT_FOUND);
+    }
+
+    Await.until("its place is free again", () -> inFlight() == 0);
+    // 200 would say that one of those had been made after all.
+    claimant.claims(campaign).is(202);
+    Await.until("both credited", () -> ledger.credited(campaign) == 2);
+  }
+
+  /** Sends a claim's head and never the end of its body. */
+  private static void begins(Person claimant, String campaign, Socket socket) throws Exception {
+    String head =
+        "POST /v1/campaigns/%s/claims HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+            .formatted(campaign, claimant.token());
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+  }
+
+  private double inFlight() {
+    return meters.get("spillway.giveaway.claims.in.flight").gauge().value();
+  }
+
+  private double shed() {
+    return meters.get("spillway.giveaway.claims.shed").counter().count();
+  }
+}
