@@ -6,12 +6,15 @@ import dev.spillway.model.ProblemCode;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import jakarta.ws.rs.NotAllowedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -68,16 +71,19 @@ public class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response framework(WebApplicationException e, UriInfo uri) {
+  Response framework(WebApplicationException e, Request request, UriInfo uri) {
     int status = e.getResponse().getStatus();
     if (status >= 500) {
       return unexpected(e, path(uri));
     }
-    Response answer = Responses.of(ofStatus(status), path(uri));
-    if (e instanceof NotAllowedException) {
-      return Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed.of(path(uri))).build();
+    Optional<String> methods = allowed.at(path(uri));
+    if (methods.isPresent() && !List.of(methods.get().split(", ")).contains(request.getMethod())) {
+      // There is something at this path, whatever the framework took it for.
+      return Response.fromResponse(Responses.of(ofStatus(405), path(uri)))
+          .header(HttpHeaders.ALLOW, methods.get())
+          .build();
     }
-    return answer;
+    return Responses.of(ofStatus(status), path(uri));
   }
 
   @ServerExceptionMapper
@@ -86,7 +92,12 @@ public class ProblemMappers {
   }
 
   private static Response unexpected(Throwable e, String path) {
-    LOG.error("request_failed", e);
+    if (e instanceof HttpClosedException) {
+      // The client has hung up in the middle of its request: nobody reads this answer.
+      LOG.debug("request_broken_off", e);
+    } else {
+      LOG.error("request_failed", e);
+    }
     return Responses.of(
         new Problem(
             ProblemCode.INTERNAL_ERROR,

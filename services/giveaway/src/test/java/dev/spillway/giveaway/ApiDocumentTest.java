@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.spillway.giveaway.boot.GiveawayMethods;
+import dev.spillway.edge.http.AllowedMethods;
 import dev.spillway.giveaway.campaign.CampaignResource;
 import dev.spillway.giveaway.claim.ClaimResource;
 import dev.spillway.giveaway.claim.ClaimingResource;
@@ -13,6 +13,7 @@ import dev.spillway.model.ProblemCode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -38,6 +39,8 @@ class ApiDocumentTest {
 
   @TestHTTPResource("/")
   URI base;
+
+  @Inject AllowedMethods methods;
 
   @Test
   void the_service_serves_the_committed_description() throws Exception {
@@ -69,9 +72,12 @@ class ApiDocumentTest {
         .properties()
         .forEach(
             path ->
-                assertThat(new GiveawayMethods().of(path.getKey()))
+                assertThat(methods.at(path.getKey()))
                     .as(path.getKey())
-                    .startsWith(path.getValue().has("post") ? "POST" : "GET"));
+                    .contains(
+                        path.getValue().has("post")
+                            ? AllowedMethods.POSTED_TO
+                            : AllowedMethods.READ));
   }
 
   @Test

@@ -1,17 +1,25 @@
 package dev.spillway.giveaway.boot;
 
-import dev.spillway.edge.http.AllowedMethods;
-import jakarta.enterprise.context.ApplicationScoped;
+import static dev.spillway.edge.http.AllowedMethods.POSTED_TO;
+import static dev.spillway.edge.http.AllowedMethods.READ;
 
-/** Campaigns and claims are made at some paths; all others are only read. */
-@ApplicationScoped
-public class GiveawayMethods implements AllowedMethods {
-  @Override
-  public String of(String path) {
-    return path.equals("/v1/campaigns")
-            || (path.startsWith("/v1/campaigns/")
-                && (path.endsWith("/claims") || path.endsWith("/close")))
-        ? POSTED_TO
-        : READ;
+import dev.spillway.edge.http.AllowedMethods;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Where campaigns and claims are made, and where they are only read. */
+final class GiveawayMethods {
+  @Produces
+  @Singleton
+  static AllowedMethods methods() {
+    return AllowedMethods.of(
+        Map.of(
+            "/v1/campaigns", POSTED_TO,
+            "/v1/campaigns/{id}", READ,
+            "/v1/campaigns/{id}/claims", POSTED_TO,
+            "/v1/campaigns/{id}/close", POSTED_TO,
+            "/v1/claims/{id}", READ,
+            "/v1/claims/stream", READ));
   }
 }

@@ -108,7 +108,7 @@ class ApiDocumentTest {
             path -> {
               String allowed = path.getValue().has("post") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
               assertThat(path.getValue().size()).isEqualTo(1);
-              assertThat(new WalletMethods().of(path.getKey())).isEqualTo(allowed);
+              assertThat(WalletMethods.methods().at(path.getKey())).contains(allowed);
             });
   }
 

@@ -155,9 +155,19 @@ class BadRequestsTest {
     alice.get("/v1/nothing").isProblem(ProblemCode.NOT_FOUND);
     alice.get("/").isProblem(ProblemCode.NOT_FOUND);
     alice.get("/v1/wallets/" + hers + "/nothing").isProblem(ProblemCode.NOT_FOUND);
-    Reply method = alice.send(alice.request("/v1/transfers").DELETE(), "/v1/transfers");
-    method.isProblem(ProblemCode.METHOD_NOT_ALLOWED);
-    assertThat(method.header("Allow").orElse("")).contains("POST");
+    for (String path :
+        List.of(
+            "/v1/assets",
+            "/v1/transfers",
+            "/v1/transfers/" + hers,
+            "/v1/wallets/" + hers,
+            "/v1/wallets/" + hers + "/balances",
+            "/v1/wallets/" + hers + "/entries")) {
+      Reply method = alice.send(alice.request(path).DELETE(), path);
+      method.isProblem(ProblemCode.METHOD_NOT_ALLOWED);
+      assertThat(method.header("Allow"))
+          .contains(path.equals("/v1/transfers") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS");
+    }
     alice
         .send(alice.request("/v1/assets").header("Accept", "text/html").GET(), "/v1/assets")
         .isProblem(ProblemCode.NOT_ACCEPTABLE);
