@@ -20,6 +20,7 @@ import java.util.Map;
  */
 public final class LocalStack implements AutoCloseable {
 
+  private final Path state;
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
   private final ValkeyServer valkey;
@@ -29,6 +30,7 @@ public final class LocalStack implements AutoCloseable {
 
   private LocalStack(StackConfig config, Part issuer) {
     StackPorts ports = config.ports();
+    this.state = config.state();
     this.postgres = new PostgresServer(config.state(), config.parts(), ports.postgres());
     this.kafka =
         new KafkaBroker(config.state(), config.parts(), ports.kafka(), ports.kafkaController());
@@ -51,6 +53,25 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * A stack for one run of a program, on free ports, not started yet. What an earlier run has left
+   * is ended and deleted. It ends with this JVM; its data stays to be looked at until {@link
+   * #discard} or the next run.
+   *
+   * @param state of that program alone; the servers' own programs are unpacked beside it, where
+   *     other stacks look for them too
+   */
+  public static LocalStack forOneRun(Path state) {
+    StackConfig config =
+        new StackConfig(state.resolve("run"), state.resolveSibling("parts"), StackPorts.free());
+    LocalStack stack = at(config);
+    // With the state goes the key that its tokens are signed with: another stack from here on.
+    stack.discard();
+    stack = at(config);
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::kill));
+    return stack;
+  }
+
+  /**
    * A fresh stack on free ports with its state below {@code target/local-stack}. It ends with this
    * JVM, and what an earlier JVM that was killed has left there is ended and deleted first.
    */
@@ -60,8 +81,7 @@ public final class LocalStack implements AutoCloseable {
     StackConfig config = new StackConfig(state, parts, StackPorts.free());
     LocalStack stack =
         new LocalStack(config, new TokenIssuer(config.state(), config.ports().issuer()));
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> TestState.discard(config.state(), stack)));
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::discard));
     stack.start();
     return stack;
   }
@@ -92,6 +112,11 @@ public final class LocalStack implements AutoCloseable {
     parts().forEach(Part::kill);
   }
 
+  /** Ends every part at once and deletes what they have kept. */
+  public void discard() {
+    TestState.discard(state, this);
+  }
+
   @Override
   public void close() {
     stop();
@@ -100,6 +125,11 @@ public final class LocalStack implements AutoCloseable {
   /** Every part, in the order in which services need them. */
   public List<Part> parts() {
     return all.parts();
+  }
+
+  /** Where its servers keep data, logs and pid files. */
+  public Path state() {
+    return state;
   }
 
   public PostgresServer postgres() {

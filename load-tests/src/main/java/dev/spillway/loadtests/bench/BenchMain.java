@@ -10,8 +10,6 @@ import dev.spillway.loadtests.report.Machine;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
 import dev.spillway.localstack.LocalStack;
-import dev.spillway.localstack.StackConfig;
-import dev.spillway.localstack.StackPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,10 +97,7 @@ public final class BenchMain implements Callable<Integer> {
       pace = pace.withRound(Duration.ofSeconds(seconds));
     }
     Results results = new Results(reports, System.out, Machine.here());
-    LocalStack stack =
-        LocalStack.at(new StackConfig(state, state.resolve("parts"), StackPorts.free()));
-    Thread stopper = new Thread(stack::stop);
-    Runtime.getRuntime().addShutdownHook(stopper);
+    LocalStack stack = LocalStack.forOneRun(state);
     stack.postgres().start();
     DatabaseServer server =
         DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());
@@ -117,6 +112,7 @@ public final class BenchMain implements Callable<Integer> {
     } finally {
       results.write();
     }
+    stack.discard();
     summarise(results);
     if (markdown != null) {
       MarkdownTable.writeInto(markdown, results);

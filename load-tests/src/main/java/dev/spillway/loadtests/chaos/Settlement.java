@@ -6,10 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +47,12 @@ final class Settlement {
       require(verdict, deadline, "pod not ready", pod.name(), () -> isReady(pod.url()));
     }
     require(verdict, deadline, "deposits stuck", Topics.DEPOSITS, () -> topics.lag() == 0);
-    require(verdict, deadline, "events stuck", "outbox", () -> outboxRows() == 0);
+    require(
+        verdict,
+        deadline,
+        "events stuck",
+        "outbox",
+        () -> suite.books().number("SELECT count(*) FROM outbox") == 0);
   }
 
   /** Every pod shows every user what the books say. */
@@ -128,15 +129,6 @@ final class Settlement {
               .timeout(Duration.ofSeconds(2))
               .build();
       return http.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-    }
-  }
-
-  private long outboxRows() throws SQLException {
-    try (Connection connection = suite.books().connect("chaos-settlement");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM outbox")) {
-      rows.next();
-      return rows.getLong(1);
     }
   }
 }

@@ -6,12 +6,8 @@ import dev.spillway.loadtests.http.PackagedService;
 import dev.spillway.loadtests.http.Services;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.Part;
-import dev.spillway.localstack.StackConfig;
-import dev.spillway.localstack.StackPorts;
 import dev.spillway.localstack.process.Ports;
-import dev.spillway.localstack.process.UnpackedParts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,15 +107,7 @@ final class Suite implements AutoCloseable {
    */
   static Suite start(Path state, Path root, Path logs, boolean withGiveaways)
       throws IOException, SQLException {
-    Path run = state.resolve("run");
-    StackConfig config = new StackConfig(run, state.resolveSibling("parts"), StackPorts.free());
-    if (Files.exists(run)) {
-      // A stack of its own: with the state goes the key that its tokens are signed with.
-      LocalStack.at(config).kill();
-      UnpackedParts.deleteTree(run);
-    }
-    LocalStack stack = LocalStack.at(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::kill));
+    LocalStack stack = LocalStack.forOneRun(state);
     stack.start();
     DatabaseServer server =
         DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());

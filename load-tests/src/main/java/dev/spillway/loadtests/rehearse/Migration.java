@@ -2,7 +2,6 @@ package dev.spillway.loadtests.rehearse;
 
 import dev.spillway.loadtests.books.BenchDatabase;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
@@ -70,13 +69,7 @@ record Migration(BenchDatabase books) {
 
   /** Rows that the new column tells nothing of. */
   long unfilled() throws SQLException {
-    try (Connection connection = books.connect("rehearsal-unfilled");
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT count(*) FROM transfer WHERE channel IS NULL")) {
-      row.next();
-      return row.getLong(1);
-    }
+    return books.number("SELECT count(*) FROM transfer WHERE channel IS NULL");
   }
 
   private int migrate(String step) throws SQLException, InterruptedException {

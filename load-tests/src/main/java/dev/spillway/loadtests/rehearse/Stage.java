@@ -5,11 +5,7 @@ import dev.spillway.loadtests.books.DatabaseServer;
 import dev.spillway.loadtests.books.SeededWallets;
 import dev.spillway.localstack.LocalStack;
 import dev.spillway.localstack.Part;
-import dev.spillway.localstack.StackConfig;
-import dev.spillway.localstack.StackPorts;
-import dev.spillway.localstack.process.UnpackedParts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,14 +24,7 @@ record Stage(LocalStack stack, BenchDatabase books, List<String> tokens, Path st
    * @param state what an earlier rehearsal has left there is ended and deleted
    */
   static Stage start(Path state, Path root) throws IOException, SQLException {
-    Path run = state.resolve("run");
-    StackConfig config = new StackConfig(run, state.resolveSibling("parts"), StackPorts.free());
-    if (Files.exists(run)) {
-      LocalStack.at(config).kill();
-      UnpackedParts.deleteTree(run);
-    }
-    LocalStack stack = LocalStack.at(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::kill));
+    LocalStack stack = LocalStack.forOneRun(state);
     stack.start();
     DatabaseServer server =
         DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());

@@ -19,7 +19,6 @@ import dev.spillway.localstack.Part;
 import dev.spillway.model.Amount;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +29,11 @@ import java.util.UUID;
  * Where every contestant meets the same crowd: one database server, one machine, one generator, one
  * contestant at a time, and for each a database that begins with the same rows.
  *
- * @param state where the stack's servers keep their data
  * @param connections the generator's to each port
  * @param proxyConnections size of the connection proxy's pool
  */
 record Arena(
     LocalStack stack,
-    Path state,
     DatabaseServer server,
     ConnectionSampler sampler,
     Services services,
@@ -158,7 +155,6 @@ record Arena(
   Arena with(Mix other) {
     return new Arena(
         stack,
-        state,
         server,
         sampler,
         services,
@@ -171,7 +167,7 @@ record Arena(
   }
 
   Usage usage() throws Exception {
-    return Usage.now(stack, server, state);
+    return Usage.now(stack, server);
   }
 
   private Watch watch(Running running) {

@@ -68,6 +68,12 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
   /** Of the limit, when costs are weighed: busy, and nothing waits for long. */
   private static final double WEIGHED_AT = 0.5;
 
+  private static final Duration REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(2);
+
+  /** What the broker may write in {@link #REST} without anything going on: offsets, mostly. */
+  private static final long IDLE_BYTES = 10_000;
+
   void run() throws Exception {
     System.out.println("# how much Spillway takes");
     try (Running running = arena.start(Contestant.SPILLWAY, pace.requests());
@@ -180,6 +186,7 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
   private void weigh(
       Call call, Running running, OpenLoop generator, double rate, List<String> table)
       throws Exception {
+    awaitRest();
     Usage before = arena.usage();
     Arena.Seen seen = meet(arena.with(Mix.only(call)), running, generator, rate);
     Usage used = arena.usage().since(before);
@@ -212,6 +219,17 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
             call.word(),
             rate,
             words(costs)));
+  }
+
+  /** What earlier calls have left to be done, such as claims to be credited, is not this one's. */
+  private void awaitRest() throws Exception {
+    long patience = System.nanoTime() + LONGEST_REST.toNanos();
+    Usage used;
+    do {
+      Usage before = arena.usage();
+      Thread.sleep(REST);
+      used = arena.usage().since(before);
+    } while (used.kafkaBytes() > IDLE_BYTES && System.nanoTime() < patience);
   }
 
   private Arena.Seen meet(Arena arena, Running running, OpenLoop generator, double rate)

@@ -1,10 +1,7 @@
 package dev.spillway.loadtests.spike;
 
 import dev.spillway.loadtests.books.BenchDatabase;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -22,25 +19,14 @@ record Settlement(long accepted, long credited, Duration after) {
   static Settlement await(BenchDatabase books, long accepted)
       throws SQLException, InterruptedException {
     long start = System.nanoTime();
-    try (Connection connection = books.connect("spike");
-        Statement statement = connection.createStatement()) {
-      while (true) {
-        long credited = credited(statement);
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        if (credited >= accepted || elapsed.compareTo(PATIENCE) > 0) {
-          return new Settlement(accepted, credited, elapsed);
-        }
-        Thread.sleep(POLL);
+    while (true) {
+      long credited =
+          books.number("SELECT count(*) FROM claim_decision WHERE transfer_id IS NOT NULL");
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      if (credited >= accepted || elapsed.compareTo(PATIENCE) > 0) {
+        return new Settlement(accepted, credited, elapsed);
       }
-    }
-  }
-
-  private static long credited(Statement statement) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT count(*) FROM claim_decision WHERE transfer_id IS NOT NULL")) {
-      row.next();
-      return row.getLong(1);
+      Thread.sleep(POLL);
     }
   }
 }

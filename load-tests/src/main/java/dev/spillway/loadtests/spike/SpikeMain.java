@@ -11,16 +11,11 @@ import dev.spillway.loadtests.report.Machine;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
 import dev.spillway.localstack.LocalStack;
-import dev.spillway.localstack.StackConfig;
-import dev.spillway.localstack.StackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -133,11 +128,9 @@ public final class SpikeMain implements Callable<Integer> {
     Mix chosen = mix();
     int users = users();
     Results results = new Results(reports, System.out, Machine.here());
-    LocalStack stack =
-        LocalStack.at(new StackConfig(state, state.resolve("parts"), StackPorts.free()));
-    Runtime.getRuntime().addShutdownHook(new Thread(stack::stop));
+    LocalStack stack = LocalStack.forOneRun(state);
     System.out.println("# starting PostgreSQL, Kafka, Valkey and the token issuer");
-    startAfresh(stack);
+    stack.start();
     DatabaseServer server =
         DatabaseServer.at(stack.jdbcUrl(), stack.jdbcUser(), stack.jdbcPassword());
     System.out.printf("# seeding %,d wallets%n", users);
@@ -148,7 +141,6 @@ public final class SpikeMain implements Callable<Integer> {
       Arena arena =
           new Arena(
               stack,
-              state,
               server,
               sampler,
               services,
@@ -169,6 +161,7 @@ public final class SpikeMain implements Callable<Integer> {
     } finally {
       results.write();
     }
+    stack.discard();
     publish(results);
     return whole ? 0 : 1;
   }
@@ -199,22 +192,6 @@ public final class SpikeMain implements Callable<Integer> {
     if (capacity != null && Files.exists(weighed)) {
       MarkdownTable.writeInto(capacity, Files.readString(weighed));
     }
-  }
-
-  /** What an earlier run has left in the broker and in Valkey is about databases that are gone. */
-  private void startAfresh(LocalStack stack) throws IOException {
-    stack.stop();
-    for (String part : List.of("kafka", "valkey")) {
-      Path data = state.resolve(part);
-      if (Files.exists(data)) {
-        try (Stream<Path> files = Files.walk(data)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
-      }
-    }
-    stack.start();
   }
 
   private int users() {

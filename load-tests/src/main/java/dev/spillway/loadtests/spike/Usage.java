@@ -5,7 +5,6 @@ import dev.spillway.loadtests.watch.DirectorySize;
 import dev.spillway.loadtests.watch.ValkeyConsole;
 import dev.spillway.localstack.LocalStack;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
@@ -17,14 +16,10 @@ import java.sql.SQLException;
  */
 record Usage(long walBytes, long kafkaBytes, long valkeyCommands) {
 
-  /**
-   * @param state of the stack, whose broker keeps its log there
-   */
-  static Usage now(LocalStack stack, DatabaseServer server, Path state)
-      throws SQLException, IOException {
+  static Usage now(LocalStack stack, DatabaseServer server) throws SQLException, IOException {
     return new Usage(
         server.walBytes(),
-        DirectorySize.of(state.resolve("kafka"), ".log"),
+        DirectorySize.of(stack.state().resolve("kafka"), ".log"),
         new ValkeyConsole(stack.valkey().port()).commands());
   }
 
