@@ -40,7 +40,7 @@ public final class AllowedMethods {
   }
 
   private static Pattern pattern(String path) {
-    return Pattern.compile(VARIABLE.matcher(path).replaceAll("[^/]+"));
+    return Pattern.compile(VARIABLE.matcher(path).replaceAll("[^/]+") + "/?");
   }
 
   /** The header's value for a path; empty when nothing is there. */
