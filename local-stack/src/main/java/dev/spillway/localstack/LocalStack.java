@@ -6,7 +6,10 @@ import dev.spillway.localstack.issuer.TokenIssuer;
 import dev.spillway.localstack.issuer.Tokens;
 import dev.spillway.localstack.kafka.KafkaBroker;
 import dev.spillway.localstack.postgres.PostgresServer;
+import dev.spillway.localstack.process.UnpackedParts;
 import dev.spillway.localstack.valkey.ValkeyServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,10 +66,9 @@ public final class LocalStack implements AutoCloseable {
   public static LocalStack forOneRun(Path state) {
     StackConfig config =
         new StackConfig(state.resolve("run"), state.resolveSibling("parts"), StackPorts.free());
-    LocalStack stack = at(config);
     // With the state goes the key that its tokens are signed with: another stack from here on.
-    stack.discard();
-    stack = at(config);
+    at(config).discard();
+    LocalStack stack = at(config);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::kill));
     return stack;
   }
@@ -112,9 +114,17 @@ public final class LocalStack implements AutoCloseable {
     parts().forEach(Part::kill);
   }
 
-  /** Ends every part at once and deletes what they have kept. */
+  /**
+   * Ends every part at once and deletes what they have kept: nobody reads it again, so the servers
+   * need not put it in order.
+   */
   public void discard() {
-    TestState.discard(state, this);
+    kill();
+    try {
+      UnpackedParts.deleteTree(state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -43,16 +43,6 @@ final class TestState {
     }
   }
 
-  /** Nobody reads this state again, so the servers need not put it in order. */
-  static void discard(Path state, LocalStack stack) {
-    stack.kill();
-    try {
-      UnpackedParts.deleteTree(state);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static boolean isAbandoned(Path run) throws IOException {
     if (Files.exists(run.resolve(OWNER))) {
       return new PidFile(run.resolve(OWNER)).live().isEmpty();

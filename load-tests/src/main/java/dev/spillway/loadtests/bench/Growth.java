@@ -109,17 +109,15 @@ final class Growth implements Benchmark {
   private static void chart(
       BenchRun run, String name, String xLabel, boolean logarithmic, Map<Double, Double> kept)
       throws Exception {
-    run.results().chart(name, chart(xLabel, logarithmic, kept).svg());
-  }
-
-  private static LineChart chart(String xLabel, boolean logarithmic, Map<Double, Double> kept) {
     List<Point> line = new ArrayList<>();
     kept.forEach((x, y) -> line.add(new Point(x, y)));
-    return new LineChart(
-        "Transfers/s at the ledger's door, 256 clients",
-        xLabel,
-        "% of 10,000 accounts, no past",
-        logarithmic,
-        List.of(new Line("spillway", line)));
+    LineChart chart =
+        new LineChart(
+            "Transfers/s at the ledger's door, 256 clients",
+            xLabel,
+            "% of 10,000 accounts, no past",
+            logarithmic,
+            List.of(new Line("spillway", line)));
+    run.results().chart(name, chart.svg());
   }
 }
