@@ -30,15 +30,17 @@ record AotCache(Path jar, List<String> jvmOptions) {
           "-XX:Tier4BackEdgeThreshold=4000");
 
   /**
-   * In training, few transfers may be in flight, so that the crowd there is turned away at first. A
-   * service that meets its first flood has to know that way too: interpreted, refusals waited for
-   * half a second in the flood's first four.
+   * In training, few transfers may be in flight, so that half of the crowd there is turned away at
+   * any time, whoever sends them. A service that meets its first flood has to know that way too:
+   * interpreted, refusals waited for half a second in the flood's first four.
    */
   private static final List<String> NARROW =
       List.of(
-          "-Dspillway.admission.min-limit=8",
-          "-Dspillway.admission.initial-limit=8",
-          "-Dspillway.admission.max-limit=8");
+          "-Dspillway.admission.min-limit=16",
+          "-Dspillway.admission.initial-limit=16",
+          "-Dspillway.admission.max-limit=16",
+          "-Dspillway.rate-limit.per-second=1000",
+          "-Dspillway.rate-limit.burst=1000");
 
   AotCache {
     jvmOptions = List.copyOf(jvmOptions);

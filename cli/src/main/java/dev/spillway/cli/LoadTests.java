@@ -1,7 +1,6 @@
 package dev.spillway.cli;
 
 import dev.spillway.localstack.process.Executables;
-import dev.spillway.localstack.process.JvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,6 @@ record LoadTests(Installation installation) {
     try {
       List<String> command = new ArrayList<>();
       command.add(Executables.java());
-      command.addAll(compilerOptions());
       command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
       command.add("-cp");
       command.add(jar + System.getProperty("path.separator") + Files.readString(libraries).strip());
@@ -46,12 +44,5 @@ record LoadTests(Installation installation) {
     } catch (IOException e) {
       throw new CommandFailedException(libraries + " cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** The ledger, when it runs in this process, is compiled as it is in a service. */
-  private List<String> compilerOptions() {
-    return JvmOptions.of(installation.root()).stream()
-        .filter(option -> option.startsWith("-XX:Tier"))
-        .toList();
   }
 }

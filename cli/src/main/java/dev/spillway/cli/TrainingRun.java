@@ -28,11 +28,19 @@ record TrainingRun(Installation ground) {
   private static final String ASSET = "USDT";
   private static final String NOBODYS = "00000000-0000-7000-8000-000000000000";
 
-  /**
-   * Each pays each of the others: fewer than a caller may ask for at once, so that nobody has to
-   * wait.
-   */
+  /** Each pays each of the others. */
   private static final int OWNERS = 32;
+
+  /**
+   * How many times: what is done once for a batch, too, has to be done often enough for the best
+   * compiler, or the next JVM takes it for lukewarm and keeps it in slow code for minutes.
+   */
+  private static final int ROUNDS = 6;
+
+  /**
+   * Shorter than any client would wait, and long enough to leave the processors to the services.
+   */
+  private static final Duration IMPATIENCE = Duration.ofMillis(10);
 
   /** After so many transfers an owner looks at the balance. */
   private static final int LOOKS_EVERY = 3;
@@ -117,7 +125,13 @@ record TrainingRun(Installation ground) {
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> done =
           IntStream.range(0, owners.size())
-              .<Future<?>>mapToObj(i -> all.submit(() -> transfers(wallets, owners, i)))
+              .<Future<?>>mapToObj(
+                  i ->
+                      all.submit(
+                          () -> {
+                            transfers(wallets, owners, i);
+                            return null;
+                          }))
               .toList();
       for (Future<?> one : done) {
         one.get();
@@ -130,10 +144,12 @@ record TrainingRun(Installation ground) {
     }
   }
 
-  private void transfers(ServiceApi wallets, List<Owner> owners, int number) {
+  private void transfers(ServiceApi wallets, List<Owner> owners, int number)
+      throws InterruptedException {
     Owner from = owners.get(number);
-    for (int i = 1; i < owners.size(); i++) {
-      Owner to = owners.get((number + i) % owners.size());
+    int others = owners.size() - 1;
+    for (int i = 0; i < ROUNDS * others; i++) {
+      Owner to = owners.get((number + 1 + i % others) % owners.size());
       transferAtLast(wallets, transfer(wallets, from.token, from.wallet, to.wallet));
       if (i % LOOKS_EVERY == 0) {
         from.client.balance(from.wallet, ASSET);
@@ -142,11 +158,13 @@ record TrainingRun(Installation ground) {
     }
   }
 
-  /** Sent again at once whenever it is turned away, as by a client that has no patience. */
-  private static void transferAtLast(ServiceApi wallets, HttpRequest transfer) {
+  /** Sent again whenever it is turned away, as by a client that has no patience. */
+  private static void transferAtLast(ServiceApi wallets, HttpRequest transfer)
+      throws InterruptedException {
     Instant deadline = Instant.now().plus(PATIENCE);
     HttpResponse<String> answer = wallets.sendLater(transfer).join();
     while (answer.statusCode() == UNAVAILABLE && Instant.now().isBefore(deadline)) {
+      Thread.sleep(IMPATIENCE);
       answer = wallets.sendLater(transfer).join();
     }
     if (answer.statusCode() != CREATED) {
