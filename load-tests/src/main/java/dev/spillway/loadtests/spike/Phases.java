@@ -7,10 +7,10 @@ import java.time.Duration;
  * The course of one trial, in seconds: a warm-up that is not shown, the usual load, a rise to three
  * times and then five times of it, which stays a while, and back.
  *
- * <p>The warm-up goes to the usual load, stays there, and goes on to three times of it: what has
- * run for days has had its daily peaks, and its compilers have finished. It is the same for all,
- * and not steep, for functions that have just been started fall over in a tenth of what they hold
- * later, and do not get up again.
+ * <p>The warm-up goes to the usual load, on to three times of it, and stays there for a while: what
+ * has run for days has had its daily peaks, and its compilers have finished. It is the same for
+ * all. It is not steep at first, for functions that have just been started fall over at a rate of
+ * which they hold several times as much later, and do not get up again.
  *
  * @param rise half of it to three times the base rate, half of it on to five times
  * @param after at the base rate again
@@ -47,9 +47,8 @@ record Phases(int warmup, int base, int rise, int hold, int fall, int after) {
   Schedule schedule(double baseRate) {
     return Schedule.startingAt(baseRate / 20)
         .to(baseRate, warm(2))
-        .hold(warm(2))
         .to(baseRate * FIRST_TIMES, warm(2))
-        .hold(warm(2))
+        .hold(warm(4))
         .to(baseRate, warm(2))
         .hold(seconds(base))
         .to(baseRate * FIRST_TIMES, half(rise))
