@@ -32,7 +32,8 @@ record AotCache(Path jar, List<String> jvmOptions) {
   /**
    * In training, few transfers may be in flight, so that half of the crowd there is turned away at
    * any time, whoever sends them. A service that meets its first flood has to know that way too:
-   * interpreted, refusals waited for half a second in the flood's first four.
+   * interpreted, refusals waited for half a second in the flood's first four. Each caller may ask
+   * for as much as it likes, for there are few of them.
    */
   private static final List<String> NARROW =
       List.of(

@@ -125,13 +125,7 @@ record TrainingRun(Installation ground) {
     try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> done =
           IntStream.range(0, owners.size())
-              .<Future<?>>mapToObj(
-                  i ->
-                      all.submit(
-                          () -> {
-                            transfers(wallets, owners, i);
-                            return null;
-                          }))
+              .<Future<?>>mapToObj(i -> all.submit(() -> transfers(wallets, owners, i)))
               .toList();
       for (Future<?> one : done) {
         one.get();
@@ -144,8 +138,7 @@ record TrainingRun(Installation ground) {
     }
   }
 
-  private void transfers(ServiceApi wallets, List<Owner> owners, int number)
-      throws InterruptedException {
+  private void transfers(ServiceApi wallets, List<Owner> owners, int number) {
     Owner from = owners.get(number);
     int others = owners.size() - 1;
     for (int i = 0; i < ROUNDS * others; i++) {
@@ -159,12 +152,11 @@ record TrainingRun(Installation ground) {
   }
 
   /** Sent again whenever it is turned away, as by a client that has no patience. */
-  private static void transferAtLast(ServiceApi wallets, HttpRequest transfer)
-      throws InterruptedException {
+  private static void transferAtLast(ServiceApi wallets, HttpRequest transfer) {
     Instant deadline = Instant.now().plus(PATIENCE);
     HttpResponse<String> answer = wallets.sendLater(transfer).join();
     while (answer.statusCode() == UNAVAILABLE && Instant.now().isBefore(deadline)) {
-      Thread.sleep(IMPATIENCE);
+      Waiting.pause(IMPATIENCE);
       answer = wallets.sendLater(transfer).join();
     }
     if (answer.statusCode() != CREATED) {

@@ -28,8 +28,13 @@ final class Waiting {
 
   /** A moment, as long as a person does not notice. */
   static void pause() {
+    pause(POLL);
+  }
+
+  /** As long as that. */
+  static void pause(Duration length) {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted", e);
