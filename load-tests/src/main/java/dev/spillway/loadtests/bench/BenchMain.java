@@ -7,6 +7,7 @@ import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.measure.Ratio;
 import dev.spillway.loadtests.program.Program;
 import dev.spillway.loadtests.report.Machine;
+import dev.spillway.loadtests.report.MarkdownPage;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
 import dev.spillway.localstack.LocalStack;
@@ -81,8 +82,9 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
+      converter = MarkdownPage.Converter.class,
       description = "Put the results into this file between its markers, as in docs/benchmarks.md.")
-  private @Nullable Path markdown;
+  private @Nullable MarkdownPage markdown;
 
   /** Ends the JVM with 0, or 1 when a benchmark broke off, or 2 when the arguments were wrong. */
   public static void main(String[] args) {
@@ -115,7 +117,7 @@ public final class BenchMain implements Callable<Integer> {
     stack.discard();
     summarise(results);
     if (markdown != null) {
-      MarkdownTable.writeInto(markdown, results);
+      markdown.put(MarkdownTable.of(results));
     }
     return whole ? 0 : 1;
   }

@@ -8,6 +8,7 @@ import dev.spillway.loadtests.http.Services;
 import dev.spillway.loadtests.lambda.LambdaSettings;
 import dev.spillway.loadtests.program.Program;
 import dev.spillway.loadtests.report.Machine;
+import dev.spillway.loadtests.report.MarkdownPage;
 import dev.spillway.loadtests.report.MarkdownTable;
 import dev.spillway.loadtests.report.Results;
 import dev.spillway.localstack.LocalStack;
@@ -94,15 +95,17 @@ public final class SpikeMain implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
+      converter = MarkdownPage.Converter.class,
       description = "Put the results into this file between its markers, as in docs/spike.md.")
-  private @Nullable Path markdown;
+  private @Nullable MarkdownPage markdown;
 
   @Option(
       names = "--capacity",
       paramLabel = "FILE",
+      converter = MarkdownPage.Converter.class,
       description =
           "With --limit: put what a million claims need between the markers of this file.")
-  private @Nullable Path capacity;
+  private @Nullable MarkdownPage capacity;
 
   @Option(
       names = "--state",
@@ -186,11 +189,11 @@ public final class SpikeMain implements Callable<Integer> {
       Files.copy(reports.resolve("spike.svg"), picture, StandardCopyOption.REPLACE_EXISTING);
     }
     if (markdown != null) {
-      MarkdownTable.writeInto(markdown, results);
+      markdown.put(MarkdownTable.of(results));
     }
     Path weighed = reports.resolve(Limit.CAPACITY);
     if (capacity != null && Files.exists(weighed)) {
-      MarkdownTable.writeInto(capacity, Files.readString(weighed));
+      capacity.put(Files.readString(weighed));
     }
   }
 
