@@ -34,7 +34,7 @@ final class Interleaved {
   /** One series for each contestant, in the order they were added. */
   List<Series> run(Pace pace) throws Exception {
     for (RoundOf contestant : contestants.values()) {
-      warmUp(contestant, pace.mostWarmUps());
+      warmUp(contestant, pace);
     }
     Map<String, Series> series = new LinkedHashMap<>();
     for (int round = 0; round < pace.rounds(); round++) {
@@ -49,10 +49,13 @@ final class Interleaved {
    * Runs rounds that do not count until several in a row have gained nothing. On two cores that the
    * load shares, a JVM takes more than a minute until it has compiled what it runs most.
    */
-  private static void warmUp(RoundOf contestant, int most) throws Exception {
+  private static void warmUp(RoundOf contestant, Pace pace) throws Exception {
     double fastest = 0;
     int withoutGain = 0;
-    for (int round = 0; round < most && withoutGain < ENOUGH_WITHOUT_GAIN; round++) {
+    for (int round = 0; round < pace.mostWarmUps(); round++) {
+      if (round >= pace.leastWarmUps() && withoutGain >= ENOUGH_WITHOUT_GAIN) {
+        return;
+      }
       double perSecond = contestant.run().perSecond();
       withoutGain = perSecond < fastest * STILL_GAINING ? withoutGain + 1 : 0;
       fastest = Math.max(fastest, perSecond);
