@@ -28,8 +28,8 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
    * How long things take.
    *
    * @param rungs the rates that are tried
-   * @param warming at one and a half times the first of them: a pod compiles for a minute under
-   *     load what it will run for weeks, and it is the weeks that are measured
+   * @param warming at four times the first of them: a pod compiles for a minute under busy load
+   *     what it will run for weeks, and it is the weeks that are measured
    * @param settling before each measurement
    * @param requests more than there will be in all
    */
@@ -52,7 +52,7 @@ record Limit(Arena arena, double collapse, Pace pace, Results results, Path repo
   }
 
   /** Of the first rung's rate. */
-  private static final double WARMING = 1.5;
+  private static final double WARMING = 4;
 
   private static final double MOST_MILLIS = 500;
   private static final double SERVED = 0.99;
