@@ -112,7 +112,8 @@ final class HttpDoor implements Benchmark {
             .with("pooled", () -> crowd.drive(pooled.port(), requests, workload))
             .with("pooled-silent", () -> crowd.drive(silent.port(), requests, workload))
             .with(tpcB.tool(), () -> tpcB.run(run.pace().round()))
-            .run(uniform ? run.pace().withLeastWarmUps(LEAST_WARM_UPS) : run.pace());
+            .warmedUpFor(uniform ? LEAST_WARM_UPS : 0)
+            .run(run.pace());
     String name = "http-" + workload.word();
     run.throughput(
         name + "-vs-pooled", series.get(0), series.get(1), Goal.atLeast(uniform ? 3 : 6));

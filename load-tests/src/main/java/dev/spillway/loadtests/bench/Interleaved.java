@@ -19,6 +19,7 @@ final class Interleaved {
   private static final int ENOUGH_WITHOUT_GAIN = 3;
 
   private final Map<String, RoundOf> contestants = new LinkedHashMap<>();
+  private int leastWarmUps;
 
   /** Runs one round. */
   @FunctionalInterface
@@ -31,10 +32,16 @@ final class Interleaved {
     return this;
   }
 
+  /** Has each warm up for so many rounds at least, if there may be so many. */
+  Interleaved warmedUpFor(int rounds) {
+    leastWarmUps = rounds;
+    return this;
+  }
+
   /** One series for each contestant, in the order they were added. */
   List<Series> run(Pace pace) throws Exception {
     for (RoundOf contestant : contestants.values()) {
-      warmUp(contestant, pace);
+      warmUp(contestant, pace.mostWarmUps());
     }
     Map<String, Series> series = new LinkedHashMap<>();
     for (int round = 0; round < pace.rounds(); round++) {
@@ -49,11 +56,11 @@ final class Interleaved {
    * Runs rounds that do not count until several in a row have gained nothing. On two cores that the
    * load shares, a JVM takes more than a minute until it has compiled what it runs most.
    */
-  private static void warmUp(RoundOf contestant, Pace pace) throws Exception {
+  private void warmUp(RoundOf contestant, int most) throws Exception {
     double fastest = 0;
     int withoutGain = 0;
-    for (int round = 0; round < pace.mostWarmUps(); round++) {
-      if (round >= pace.leastWarmUps() && withoutGain >= ENOUGH_WITHOUT_GAIN) {
+    for (int round = 0; round < most; round++) {
+      if (round >= leastWarmUps && withoutGain >= ENOUGH_WITHOUT_GAIN) {
         return;
       }
       double perSecond = contestant.run().perSecond();

@@ -7,7 +7,6 @@ import java.time.Duration;
  *
  * @param warmup before each round
  * @param round what is counted
- * @param leastWarmUps rounds that go before those that count, if there may be so many
  * @param mostWarmUps rounds that may go before those that count, until one is no faster
  * @param rounds of each contender, in turns
  * @param calibration one try of a pool size
@@ -19,7 +18,6 @@ import java.time.Duration;
 record Pace(
     Duration warmup,
     Duration round,
-    int leastWarmUps,
     int mostWarmUps,
     int rounds,
     Duration calibration,
@@ -33,7 +31,6 @@ record Pace(
       new Pace(
           Duration.ofSeconds(1),
           Duration.ofSeconds(5),
-          0,
           30,
           3,
           Duration.ofMillis(1_500),
@@ -48,7 +45,6 @@ record Pace(
           Duration.ofMillis(300),
           Duration.ofMillis(800),
           0,
-          0,
           1,
           Duration.ofMillis(200),
           20_000,
@@ -58,20 +54,6 @@ record Pace(
 
   Pace withRound(Duration longer) {
     return new Pace(
-        warmup,
-        longer,
-        leastWarmUps,
-        mostWarmUps,
-        rounds,
-        calibration,
-        history,
-        accounts,
-        flood,
-        starts);
-  }
-
-  Pace withLeastWarmUps(int more) {
-    return new Pace(
-        warmup, round, more, mostWarmUps, rounds, calibration, history, accounts, flood, starts);
+        warmup, longer, mostWarmUps, rounds, calibration, history, accounts, flood, starts);
   }
 }
