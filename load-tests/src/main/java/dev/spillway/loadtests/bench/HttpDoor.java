@@ -33,9 +33,9 @@ final class HttpDoor implements Benchmark {
   /**
    * Before the accounts at random, where the most is left to compile: a service that has just
    * started may gain nothing for three rounds because the machine is slow just then, and have its
-   * second compiler at work for another minute.
+   * second compiler at work for another minute: it gives way to a load that takes all there is.
    */
-  private static final int LEAST_WARM_UPS = 18;
+  private static final int LEAST_WARM_UPS = 24;
 
   /** What the goal for resident memory under load is. */
   private static final double MOST_RESIDENT_MIB = 400;
@@ -106,13 +106,13 @@ final class HttpDoor implements Benchmark {
       throws Exception {
     HttpClosedLoop crowd = new HttpClosedLoop(CONNECTIONS, run.pace().warmup(), run.pace().round());
     boolean uniform = workload == Workload.UNIFORM;
+    int least = uniform ? LEAST_WARM_UPS : 0;
     List<Series> series =
         new Interleaved()
-            .with("spillway", () -> crowd.drive(wallet.port(), requests, workload))
-            .with("pooled", () -> crowd.drive(pooled.port(), requests, workload))
-            .with("pooled-silent", () -> crowd.drive(silent.port(), requests, workload))
+            .with("spillway", least, () -> crowd.drive(wallet.port(), requests, workload))
+            .with("pooled", least, () -> crowd.drive(pooled.port(), requests, workload))
+            .with("pooled-silent", least, () -> crowd.drive(silent.port(), requests, workload))
             .with(tpcB.tool(), () -> tpcB.run(run.pace().round()))
-            .warmedUpFor(uniform ? LEAST_WARM_UPS : 0)
             .run(run.pace());
     String name = "http-" + workload.word();
     run.throughput(

@@ -18,8 +18,7 @@ final class Interleaved {
   /** A round may be slow by chance; so many after the fastest are not. */
   private static final int ENOUGH_WITHOUT_GAIN = 3;
 
-  private final Map<String, RoundOf> contestants = new LinkedHashMap<>();
-  private int leastWarmUps;
+  private final Map<String, Contestant> contestants = new LinkedHashMap<>();
 
   /** Runs one round. */
   @FunctionalInterface
@@ -27,26 +26,29 @@ final class Interleaved {
     Round run() throws Exception;
   }
 
-  Interleaved with(String name, RoundOf contestant) {
-    contestants.put(name, contestant);
-    return this;
+  private record Contestant(RoundOf rounds, int leastWarmUps) {}
+
+  Interleaved with(String name, RoundOf rounds) {
+    return with(name, 0, rounds);
   }
 
-  /** Has each warm up for so many rounds at least, if there may be so many. */
-  Interleaved warmedUpFor(int rounds) {
-    leastWarmUps = rounds;
+  /** One that warms up for so many rounds at least, if there may be so many. */
+  Interleaved with(String name, int leastWarmUps, RoundOf rounds) {
+    contestants.put(name, new Contestant(rounds, leastWarmUps));
     return this;
   }
 
   /** One series for each contestant, in the order they were added. */
   List<Series> run(Pace pace) throws Exception {
-    for (RoundOf contestant : contestants.values()) {
+    for (Contestant contestant : contestants.values()) {
       warmUp(contestant, pace.mostWarmUps());
     }
     Map<String, Series> series = new LinkedHashMap<>();
     for (int round = 0; round < pace.rounds(); round++) {
-      for (Map.Entry<String, RoundOf> contestant : contestants.entrySet()) {
-        series.computeIfAbsent(contestant.getKey(), Series::new).add(contestant.getValue().run());
+      for (Map.Entry<String, Contestant> contestant : contestants.entrySet()) {
+        series
+            .computeIfAbsent(contestant.getKey(), Series::new)
+            .add(contestant.getValue().rounds().run());
       }
     }
     return new ArrayList<>(series.values());
@@ -56,14 +58,14 @@ final class Interleaved {
    * Runs rounds that do not count until several in a row have gained nothing. On two cores that the
    * load shares, a JVM takes more than a minute until it has compiled what it runs most.
    */
-  private void warmUp(RoundOf contestant, int most) throws Exception {
+  private static void warmUp(Contestant contestant, int most) throws Exception {
     double fastest = 0;
     int withoutGain = 0;
     for (int round = 0; round < most; round++) {
-      if (round >= leastWarmUps && withoutGain >= ENOUGH_WITHOUT_GAIN) {
+      if (round >= contestant.leastWarmUps() && withoutGain >= ENOUGH_WITHOUT_GAIN) {
         return;
       }
-      double perSecond = contestant.run().perSecond();
+      double perSecond = contestant.rounds().run().perSecond();
       withoutGain = perSecond < fastest * STILL_GAINING ? withoutGain + 1 : 0;
       fastest = Math.max(fastest, perSecond);
     }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 record Ladder(double from, double factor, int seconds) {
   private static final int MOST_RUNGS = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration WARMING = Duration.ofSeconds(12);
+  private static final Duration WARMING = Duration.ofSeconds(8);
 
   /**
    * A rate and what came of it.

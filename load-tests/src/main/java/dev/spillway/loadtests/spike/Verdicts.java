@@ -42,12 +42,25 @@ final class Verdicts {
     for (Trial trial : trials) {
       results.note(trial.contestant().title() + " " + summary(trial));
       if (trial != spillway) {
+        comfort(trial, results);
         collapse(trial, results);
         goodput(spillway, trial, results);
       }
     }
     promises(spillway, results);
     ConfiguredPools.compare(spillway.mostConnections(), results);
+  }
+
+  /** Who has fallen before the crowd came shows nothing of what the crowd does. */
+  private static void comfort(Trial trial, Results results) {
+    results.add(
+        new Ratio(
+            trial.contestant().word() + "-served-at-base",
+            trial.base().servedShare(),
+            SERVED,
+            percent(trial.base().servedShare()) + " served at the base",
+            percent(SERVED) + " wanted",
+            Goal.atLeast(1)));
   }
 
   /** Which number shows it: how many of those who come at five times the load are served. */
