@@ -35,7 +35,9 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
   /** More requests than the search makes before any functions have had enough. */
   private static final long SEARCHED = 200_000;
 
+  /** To the base rate, and from there to three times of it, as in the warm-up of a trial. */
   private static final Duration RISE = Duration.ofSeconds(12);
+
   private static final Duration KEPT = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -149,12 +151,12 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
     try (Running running = arena.start(Contestant.LAMBDA, SEARCHED);
         OpenLoop generator = arena.generator(running)) {
       generator.send(
-          Schedule.startingAt(rate / 20).to(rate, RISE).hold(KEPT).build(),
+          Schedule.startingAt(base / 20).to(base, RISE).to(rate, RISE).hold(KEPT).build(),
           arena.crowd(running),
           tally,
           PATIENCE);
     }
-    Window kept = tally.window((int) RISE.toSeconds(), tally.seconds());
+    Window kept = tally.window(2 * (int) RISE.toSeconds(), tally.seconds());
     boolean comfortable = isWithinCapacity(kept);
     System.out.printf(
         Locale.ROOT,
