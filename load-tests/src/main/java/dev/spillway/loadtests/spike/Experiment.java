@@ -35,11 +35,8 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
   /** More requests than the search makes before any functions have had enough. */
   private static final long SEARCHED = 200_000;
 
-  /** To the base rate, and from there to three times of it, as in the warm-up of a trial. */
-  private static final Duration RISE = Duration.ofSeconds(12);
-
+  /** How long three times the base rate has to be held before it is taken. */
   private static final Duration KEPT = Duration.ofSeconds(15);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /**
    * What the search has found.
@@ -146,26 +143,15 @@ record Experiment(Arena arena, Phases phases, Results results, Path reports) {
    * them for good: each request that waits is another environment with another connection.
    */
   private boolean isComfortable(double base) throws Exception {
-    double rate = base * Phases.FIRST_TIMES;
     Tally tally = new Tally();
     try (Running running = arena.start(Contestant.LAMBDA, SEARCHED);
         OpenLoop generator = arena.generator(running)) {
-      generator.send(
-          Schedule.startingAt(base / 20).to(base, RISE).to(rate, RISE).hold(KEPT).build(),
-          arena.crowd(running),
-          tally,
-          PATIENCE);
+      generator.send(phases.rise(base, KEPT), arena.crowd(running), tally, Ladder.PATIENCE);
     }
-    Window kept = tally.window(2 * (int) RISE.toSeconds(), tally.seconds());
-    boolean comfortable = isWithinCapacity(kept);
-    System.out.printf(
-        Locale.ROOT,
-        "  %,.0f/s, three times a base rate, for %d s: %.1f %% served%s%n",
-        rate,
-        KEPT.toSeconds(),
-        kept.servedShare() * 100,
-        comfortable ? "" : ", too much");
-    return comfortable;
+    Window kept = tally.window(phases.risen(), tally.seconds());
+    Rung top = new Rung(base * Phases.FIRST_TIMES, kept, isWithinCapacity(kept));
+    System.out.println("  three times a base rate, " + top.line());
+    return top.held();
   }
 
   private static boolean isWithinCapacity(Window window) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 record Ladder(double from, double factor, int seconds) {
   private static final int MOST_RUNGS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration WARMING = Duration.ofSeconds(8);
 
   /**

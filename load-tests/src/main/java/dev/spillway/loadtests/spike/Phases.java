@@ -45,9 +45,7 @@ record Phases(int warmup, int base, int rise, int hold, int fall, int after) {
   }
 
   Schedule schedule(double baseRate) {
-    return Schedule.startingAt(baseRate / 20)
-        .to(baseRate, warm(2))
-        .to(baseRate * FIRST_TIMES, warm(2))
+    return rising(baseRate)
         .hold(warm(4))
         .to(baseRate, warm(2))
         .hold(seconds(base))
@@ -57,6 +55,22 @@ record Phases(int warmup, int base, int rise, int hold, int fall, int after) {
         .to(baseRate, seconds(fall))
         .hold(seconds(after))
         .build();
+  }
+
+  /** Only the warm-up's way to three times the base rate, which is held for so long. */
+  Schedule rise(double baseRate, Duration held) {
+    return rising(baseRate).hold(held).build();
+  }
+
+  /** Where {@link #rise} is at its top. */
+  int risen() {
+    return (int) warm(4).toSeconds();
+  }
+
+  private Schedule.Builder rising(double baseRate) {
+    return Schedule.startingAt(baseRate / 20)
+        .to(baseRate, warm(2))
+        .to(baseRate * FIRST_TIMES, warm(2));
   }
 
   /** For a reader of the report. */

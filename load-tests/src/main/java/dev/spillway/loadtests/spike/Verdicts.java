@@ -42,25 +42,14 @@ final class Verdicts {
     for (Trial trial : trials) {
       results.note(trial.contestant().title() + " " + summary(trial));
       if (trial != spillway) {
-        comfort(trial, results);
+        // Who has fallen before the crowd came shows nothing of what the crowd does.
+        served(results, trial.contestant().word() + "-served-at-base", trial.base(), "at the base");
         collapse(trial, results);
         goodput(spillway, trial, results);
       }
     }
     promises(spillway, results);
     ConfiguredPools.compare(spillway.mostConnections(), results);
-  }
-
-  /** Who has fallen before the crowd came shows nothing of what the crowd does. */
-  private static void comfort(Trial trial, Results results) {
-    results.add(
-        new Ratio(
-            trial.contestant().word() + "-served-at-base",
-            trial.base().servedShare(),
-            SERVED,
-            percent(trial.base().servedShare()) + " served at the base",
-            percent(SERVED) + " wanted",
-            Goal.atLeast(1)));
   }
 
   /** Which number shows it: how many of those who come at five times the load are served. */
@@ -92,20 +81,24 @@ final class Verdicts {
 
   private static void promises(Trial trial, Results results) {
     Window hold = trial.hold();
-    results.add(
-        new Ratio(
-            "spillway-first-try",
-            hold.servedShare(),
-            SERVED,
-            percent(hold.servedShare()) + " served at 5×",
-            percent(SERVED) + " wanted",
-            Goal.atLeast(1)));
+    served(results, "spillway-first-try", hold, "at 5×");
     atMost(results, "spillway-claims-p99", hold.millis(Call.CLAIM, 99), CLAIM_MILLIS, "ms");
     atMost(
         results, "spillway-transfers-p99", hold.millis(Call.TRANSFER, 99), TRANSFER_MILLIS, "ms");
     // Not at all is worse than any number of seconds.
     double recovery = trial.secondsToRecover().orElse(Integer.MAX_VALUE);
     atMost(results, "spillway-recovery", recovery, RECOVERY_SECONDS, "s");
+  }
+
+  private static void served(Results results, String name, Window window, String when) {
+    results.add(
+        new Ratio(
+            name,
+            window.servedShare(),
+            SERVED,
+            percent(window.servedShare()) + " served " + when,
+            percent(SERVED) + " wanted",
+            Goal.atLeast(1)));
   }
 
   private static void atMost(
