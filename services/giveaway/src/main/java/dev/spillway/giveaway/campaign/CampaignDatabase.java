@@ -1,12 +1,17 @@
 package dev.spillway.giveaway.campaign;
 
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.thread.BatchThread;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +58,14 @@ public class CampaignDatabase {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUE),
             Thread.ofPlatform().name("campaigns-", 1).daemon().factory());
+  }
+
+  /**
+   * Starts the threads before any {@link BatchThread} could: a thread has the priority of the one
+   * that starts it, and requests wait for these.
+   */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
+    threads.prestartAllCoreThreads();
   }
 
   /** One transaction. */

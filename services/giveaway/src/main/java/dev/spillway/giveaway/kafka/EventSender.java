@@ -1,5 +1,6 @@
 package dev.spillway.giveaway.kafka;
 
+import dev.spillway.edge.thread.BatchThread;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -57,8 +58,7 @@ public class EventSender {
 
   private final Map<String, Object> settings;
   private final BlockingQueue<Sending> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final Thread thread =
-      Thread.ofPlatform().name("event-sender").daemon().unstarted(this::run);
+  private final Thread thread = BatchThread.unstarted("event-sender", this::run);
   private @Nullable Producer<byte[], byte[]> producer;
   private volatile boolean stopping;
 

@@ -1,5 +1,6 @@
 package dev.spillway.giveaway.kafka;
 
+import dev.spillway.edge.thread.BatchThread;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class RecordLoop {
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    thread = Thread.ofPlatform().name(group).daemon().unstarted(this::run);
+    thread = BatchThread.unstarted(group, this::run);
   }
 
   public void start() {

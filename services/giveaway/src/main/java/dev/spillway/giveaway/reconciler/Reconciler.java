@@ -1,5 +1,6 @@
 package dev.spillway.giveaway.reconciler;
 
+import dev.spillway.edge.thread.BatchThread;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignDatabase;
 import dev.spillway.giveaway.campaign.CampaignId;
@@ -77,8 +78,7 @@ public class Reconciler {
   private final Rebuild rebuild;
   private final Closing closing;
   private final Counter sentAgain;
-  private final Thread thread =
-      Thread.ofPlatform().name("reconciler").daemon().unstarted(this::run);
+  private final Thread thread = BatchThread.unstarted("reconciler", this::run);
   private volatile boolean stopping;
   private volatile boolean leader;
   private long sweptNanos = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.spillway.giveaway.stream;
 
 import dev.spillway.edge.events.PoisonException;
+import dev.spillway.edge.thread.BatchThread;
 import dev.spillway.giveaway.claim.Claim;
 import dev.spillway.giveaway.claim.ClaimResult;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,8 +38,7 @@ public class ResultFeed {
 
   private final Streams streams;
   private final Map<String, Object> settings;
-  private final Thread thread =
-      Thread.ofPlatform().name("result-feed").daemon().unstarted(this::run);
+  private final Thread thread = BatchThread.unstarted("result-feed", this::run);
   private volatile boolean stopping;
 
   ResultFeed(Streams streams, @Identifier("default-kafka-broker") Map<String, Object> kafka) {

@@ -1,5 +1,6 @@
 package dev.spillway.wallet.intake;
 
+import dev.spillway.edge.thread.BatchThread;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,7 +64,7 @@ final class TopicConsumer {
     this.consumers = consumers;
     this.destinations = destinations;
     this.metrics = metrics;
-    this.thread = Thread.ofPlatform().name("consumer-" + topic).daemon().unstarted(this::run);
+    this.thread = BatchThread.unstarted("consumer-" + topic, this::run);
   }
 
   void start() {

@@ -46,8 +46,18 @@ public final class GroupCommitLedger implements Ledger {
       var writer =
           new LedgerWriter(
               queue, store, settings, stripe, events, verdicts, listener, observer, clock);
-      writers.add(Thread.ofPlatform().name("ledger-writer-" + (i + 1)).start(writer));
+      writers.add(start(writer, i + 1));
     }
+  }
+
+  /** Requests go before writers when a core is wanted by both: who is late commits more at once. */
+  // Nothing depends on the order in which threads run, only how long somebody waits.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static Thread start(LedgerWriter writer, int number) {
+    return Thread.ofPlatform()
+        .name("ledger-writer-" + number)
+        .priority(Thread.MIN_PRIORITY)
+        .start(writer);
   }
 
   @Override

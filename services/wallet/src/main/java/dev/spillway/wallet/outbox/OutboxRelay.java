@@ -1,5 +1,6 @@
 package dev.spillway.wallet.outbox;
 
+import dev.spillway.edge.thread.BatchThread;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class OutboxRelay {
       throw new IllegalArgumentException(
           "spillway.outbox.lease must exceed heartbeat + delivery-timeout by more than " + MARGIN);
     }
-    this.thread = Thread.ofPlatform().name("outbox-relay").daemon().unstarted(this::run);
+    this.thread = BatchThread.unstarted("outbox-relay", this::run);
   }
 
   void start() {

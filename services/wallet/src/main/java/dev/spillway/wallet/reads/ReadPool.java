@@ -2,13 +2,18 @@ package dev.spillway.wallet.reads;
 
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.edge.problem.ProblemException;
+import dev.spillway.edge.thread.BatchThread;
 import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +21,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,6 @@ public class ReadPool {
     this.deadlineNanos = config.deadline().toNanos();
     // After a restart of the database every pooled connection is broken, and each is found once.
     this.attempts = config.connections() + 1;
-    AtomicInteger number = new AtomicInteger();
     this.threads =
         new ThreadPoolExecutor(
             config.connections(),
@@ -54,11 +57,15 @@ public class ReadPool {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(config.queue()),
-            task -> {
-              Thread thread = new Thread(task, "reads-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            Thread.ofPlatform().name("reads-", 1).daemon().factory());
+  }
+
+  /**
+   * Starts the threads before any {@link BatchThread} could: a thread has the priority of the one
+   * that starts it, and requests wait for these.
+   */
+  void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent started) {
+    threads.prestartAllCoreThreads();
   }
 
   /**
