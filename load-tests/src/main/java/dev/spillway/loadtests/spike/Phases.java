@@ -23,7 +23,7 @@ record Phases(int warmup, int base, int rise, int hold, int fall, int after) {
   static final Phases FULL = new Phases(100, 120, 30, 180, 4, 40);
 
   /** The same in proportion, so that three systems and the search fit into twelve minutes. */
-  static final Phases SHORT = new Phases(60, 15, 30, 45, 4, 15);
+  static final Phases SHORT = new Phases(60, 14, 30, 42, 4, 14);
 
   /** Shows that everything runs; the figures mean little. */
   static final Phases QUICK = new Phases(8, 3, 2, 4, 1, 4);

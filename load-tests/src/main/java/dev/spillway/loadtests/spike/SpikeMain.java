@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,6 +129,7 @@ public final class SpikeMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    long start = System.nanoTime();
     Mix chosen = mix();
     int users = users();
     Results results = new Results(reports, System.out, Machine.here());
@@ -155,6 +157,10 @@ public final class SpikeMain implements Callable<Integer> {
               proxyConnections);
       Experiment experiment = new Experiment(arena, phases(), results, reports);
       Experiment.Outcome outcome = experiment.run(base);
+      Duration taken = Duration.ofNanos(System.nanoTime() - start);
+      results.note(
+          "all of this, the search for the base rate included, took %d min %d s"
+              .formatted(taken.toMinutes(), taken.toSecondsPart()));
       experiment.report(outcome.trials());
       if (limit) {
         Limit.Pace pace = quick || course != null ? Limit.Pace.QUICK : Limit.Pace.FULL;

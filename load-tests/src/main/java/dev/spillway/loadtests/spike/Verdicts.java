@@ -22,11 +22,11 @@ final class Verdicts {
     Window hold = trial.hold();
     return String.format(
         Locale.ROOT,
-        "at %d times the base: %,.0f of %,.0f/s served (%.1f %%), p99 %,.0f ms, claims %,.0f ms, at most %d connections; failures %s",
+        "at %d times the base: %,.0f of %,.0f/s served (%s), p99 %,.0f ms, claims %,.0f ms, at most %d connections; failures %s",
         Phases.TIMES,
         hold.servedPerSecond(),
         hold.duePerSecond(),
-        hold.servedShare() * 100,
+        Headline.percent(hold.servedShare()),
         hold.millis(99),
         hold.millis(Call.CLAIM, 99),
         trial.mostConnectionsAtOnce(),
@@ -59,8 +59,8 @@ final class Verdicts {
             trial.contestant().word() + "-served-at-5x",
             trial.hold().servedShare(),
             trial.base().servedShare(),
-            percent(trial.hold().servedShare()) + " served at 5×",
-            percent(trial.base().servedShare()) + " at the base",
+            Headline.percent(trial.hold().servedShare()) + " served at 5×",
+            Headline.percent(trial.base().servedShare()) + " at the base",
             null));
   }
 
@@ -96,8 +96,8 @@ final class Verdicts {
             name,
             window.servedShare(),
             SERVED,
-            percent(window.servedShare()) + " served " + when,
-            percent(SERVED) + " wanted",
+            Headline.percent(window.servedShare()) + " served " + when,
+            Headline.percent(SERVED) + " wanted",
             Goal.atLeast(1)));
   }
 
@@ -111,9 +111,5 @@ final class Verdicts {
             String.format(Locale.ROOT, "%,.0f %s", value, unit),
             String.format(Locale.ROOT, "%,.0f %s allowed", allowed, unit),
             Goal.atMost(1)));
-  }
-
-  static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", share * 100);
   }
 }
