@@ -22,16 +22,23 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a pod does that has as many claims under way as it may have. */
+/** What a pod does with more claims than it may have under way, or than one caller may make. */
 @QuarkusTest
 @TestProfile(ClaimAdmissionTest.OneAtATime.class)
 @WithTestResource(StackResource.class)
 class ClaimAdmissionTest {
+  /** As many as a client that tries again and again makes meanwhile. */
+  private static final int BURST = 30;
+
   /** Its own limits. */
   public static class OneAtATime implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("spillway.claims.max-in-flight", "1", "spillway.http.body-deadline", "1h");
+      return Map.of(
+          "spillway.claims.max-in-flight", "1",
+          "spillway.http.body-deadline", "1h",
+          "spillway.rate-limit.per-second", "1",
+          "spillway.rate-limit.burst", Integer.toString(BURST));
     }
   }
 
@@ -70,6 +77,28 @@ class ClaimAdmissionTest {
     Await.until("its place is free again", () -> inFlight() == 0);
     // 200 would say that one of those had been made after all.
     claimant.claims(campaign).is(202);
+  }
+
+  @Test
+  void a_caller_beyond_its_rate_is_told_when_to_come_and_has_its_claim_then() {
+    String campaign = Person.creator(base).opens(Person.campaign("1", "10"));
+    Person hasty = Person.claimant(base);
+    Await.until("claimed", () -> hasty.claims(campaign).status() == 202);
+
+    // 503: the place of the last one may not be free yet.
+    Person.Answer answer = hasty.claims(campaign);
+    for (int i = 0; i < 100 * BURST && answer.status() != 429; i++) {
+      assertThat(answer.status()).isIn(200, 503);
+      answer = hasty.claims(campaign);
+    }
+
+    answer.isProblem(ProblemCode.RATE_LIMITED);
+    assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElseThrow()))
+        .isBetween(1, 2);
+    // Neither what it reads nor what others claim is limited by that.
+    hasty.get("/v1/campaigns/" + campaign).is(200);
+    Await.until("others claim", () -> Person.claimant(base).claims(campaign).status() == 202);
+    Await.until("it may again", () -> hasty.claims(campaign).status() == 200);
   }
 
   /** Sends a claim's head and never the end of its body. */
