@@ -147,7 +147,9 @@ final class CommandQueue {
         if (!batch.isEmpty()) {
           return batch;
         }
-        filled.await();
+        // All that waits touches accounts of other writers. Whatever else comes is not announced as
+        // long as it is no company for theirs, so it is looked for.
+        filled.awaitNanos(PATIENCE.toNanos());
       }
     } finally {
       lock.unlock();

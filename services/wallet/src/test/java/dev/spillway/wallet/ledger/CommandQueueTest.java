@@ -152,6 +152,19 @@ class CommandQueueTest {
   }
 
   @Test
+  void a_writer_that_found_only_what_another_has_takes_what_is_free_without_that_ones_release()
+      throws Exception {
+    offer(Lane.CROWD, 9, 1);
+    var unused = offered(1, 2);
+    assertThat(queue.take()).hasSize(10);
+    unused = offered(2, 3);
+    var other = asleep(queue::take);
+    Pending free = pending(1);
+    assertThat(queue.offer(free, Lane.CROWD)).isTrue();
+    assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(free);
+  }
+
+  @Test
   void a_writer_waits_for_company_beside_one_at_work_but_not_beside_one_that_commits()
       throws Exception {
     offer(Lane.CROWD, 10, 1);
