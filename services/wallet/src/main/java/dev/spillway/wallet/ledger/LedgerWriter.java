@@ -95,6 +95,12 @@ final class LedgerWriter implements Runnable {
       for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
         try {
           work(batch);
+        } catch (RuntimeException e) {
+          // A listener or an observer that throws is a bug, and no reason to work no more. Whether
+          // the batch was committed is for the next try to find out.
+          LOG.log(Level.ERROR, "ledger.batch.failed commands=" + batch.size(), e);
+          var unknown = new OutcomeUnknownException(e);
+          batch.forEach(pending -> pending.result().completeExceptionally(unknown));
         } finally {
           queue.release(batch);
         }

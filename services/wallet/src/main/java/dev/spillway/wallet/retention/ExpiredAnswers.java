@@ -78,7 +78,7 @@ public class ExpiredAnswers {
             every.multipliedBy(50 + ThreadLocalRandom.current().nextInt(51)).dividedBy(100));
         try {
           forgetAll();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
           LOG.warnf("expired_answers_kept reason=%s", e);
         }
       }

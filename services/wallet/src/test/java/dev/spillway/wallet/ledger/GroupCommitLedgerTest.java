@@ -1,6 +1,7 @@
 package dev.spillway.wallet.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -83,6 +85,33 @@ class GroupCommitLedgerTest {
     assertThat(balance(alice)).isEqualTo(700);
     assertThat(balance(bob)).isEqualTo(300);
     assertThat(database.violations()).isZero();
+  }
+
+  @Test
+  void a_writer_outlives_a_listener_that_throws_and_whoever_waited_is_told_that_nothing_is_known()
+      throws Exception {
+    AtomicBoolean throwing = new AtomicBoolean();
+    Ledger ledger =
+        ledger(
+            pool(1, TransactionIsolation.READ_COMMITTED),
+            1,
+            InstantSource.system(),
+            _ -> {
+              if (throwing.get()) {
+                throw new IllegalStateException("a bug");
+              }
+              return CompletableFuture.completedStage(null);
+            });
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    throwing.set(true);
+    var unknown = ledger.submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG);
+    assertThatThrownBy(() -> result(unknown)).hasCauseInstanceOf(OutcomeUnknownException.class);
+    throwing.set(false);
+    assertThat(
+            result(ledger.submit(transfer("alice", "k1", alice, bob, 300, null), Lane.CROWD, LONG)))
+        .isInstanceOf(Result.Replayed.class);
+    assertThat(balance(bob)).isEqualTo(300);
   }
 
   @Test
@@ -568,6 +597,11 @@ class GroupCommitLedgerTest {
   }
 
   private Ledger ledger(DataSource dataSource, int writers, InstantSource clock) {
+    return ledger(dataSource, writers, clock, _ -> CompletableFuture.completedStage(null));
+  }
+
+  private Ledger ledger(
+      DataSource dataSource, int writers, InstantSource clock, CommitListener listener) {
     LedgerSettings defaults = LedgerSettings.defaults();
     var settings =
         new LedgerSettings(
@@ -586,7 +620,7 @@ class GroupCommitLedgerTest {
             settings,
             (_, side, _, _, seq, _, line) -> line.append(side).append(' ').append(seq),
             (verdict, _, line) -> line.append(verdict.subject()),
-            _ -> CompletableFuture.completedStage(null),
+            listener,
             LedgerObserver.NONE,
             clock);
     open.add(ledger);
