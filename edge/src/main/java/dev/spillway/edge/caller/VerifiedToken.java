@@ -1,5 +1,6 @@
 package dev.spillway.edge.caller;
 
+import dev.spillway.edge.json.UnicodeText;
 import dev.spillway.model.Owners;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -57,7 +58,9 @@ record VerifiedToken(SecurityIdentity identity, Caller caller, long expiresAt) {
   }
 
   private static boolean isPrintable(String subject) {
-    return !subject.isBlank() && subject.chars().noneMatch(Character::isISOControl);
+    return !subject.isBlank()
+        && UnicodeText.isClean(subject)
+        && subject.chars().noneMatch(Character::isISOControl);
   }
 
   /** A text with spaces (RFC 8693 §4.2), or the list that some issuers make of it. */
