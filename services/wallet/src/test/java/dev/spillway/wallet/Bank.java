@@ -124,10 +124,18 @@ public class Bank {
   }
 
   public void freeze(WalletId wallet) throws SQLException {
+    setStatus(wallet, "frozen");
+  }
+
+  public void unfreeze(WalletId wallet) throws SQLException {
+    setStatus(wallet, "active");
+  }
+
+  private void setStatus(WalletId wallet, String status) throws SQLException {
     try (Connection connection = reads.getConnection();
-        var update =
-            connection.prepareStatement("UPDATE wallet SET status = 'frozen' WHERE id = ?")) {
-      update.setObject(1, wallet.value());
+        var update = connection.prepareStatement("UPDATE wallet SET status = ? WHERE id = ?")) {
+      update.setString(1, status);
+      update.setObject(2, wallet.value());
       update.executeUpdate();
     }
   }

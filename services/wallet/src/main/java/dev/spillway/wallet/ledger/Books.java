@@ -3,6 +3,7 @@ package dev.spillway.wallet.ledger;
 import dev.spillway.model.AccountId;
 import dev.spillway.model.Amount;
 import dev.spillway.model.Asset;
+import dev.spillway.model.Owners;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.model.TransferId;
 import dev.spillway.model.WalletId;
@@ -61,7 +62,8 @@ final class Books {
 
   /**
    * Moves an amount between wallets, or says why not. What is checked first is what the caller is
-   * told.
+   * told. Into the services' own wallets money comes by the rules of what they are for: a treasury
+   * that holds more than its budget would pay more claims than there are.
    */
   Outcome transfer(TransferOrder order, Caller caller, @Nullable String traceparent) {
     if (order.from().equals(order.to())) {
@@ -73,7 +75,7 @@ final class Books {
       return new Refused(ProblemCode.NOT_FOUND, "from: there is no such wallet of yours");
     }
     Wallet to = wallets.get(order.to());
-    if (to == null) {
+    if (to == null || Owners.isReserved(to.ownerId())) {
       return new Refused(ProblemCode.NOT_FOUND, "to: there is no such wallet");
     }
     if (from.isFrozen()) {
@@ -118,7 +120,7 @@ final class Books {
    */
   Outcome deposit(Deposit deposit, AccountId outsideId) {
     Wallet to = wallets.get(deposit.to());
-    if (to == null) {
+    if (to == null || Owners.isReserved(to.ownerId())) {
       return new Refused(ProblemCode.NOT_FOUND, "there is no such wallet");
     }
     // Whoever froze it decides what becomes of the money; until then the event is kept aside.

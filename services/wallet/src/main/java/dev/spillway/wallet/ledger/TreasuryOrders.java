@@ -20,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules by which a campaign's treasury is filled and emptied: all or nothing, once an order.
+ * The rules by which a campaign's treasury is filled and emptied: all or nothing, once an order. A
+ * refused funding is refused for good, for the campaign ends with it. A refused return is not: what
+ * a frozen wallet was in the way of can be done when it is not frozen any more, and the money has
+ * nowhere else to go.
  */
 final class TreasuryOrders {
   private final Wallets wallets;
@@ -164,9 +167,12 @@ final class TreasuryOrders {
   }
 
   private Outcome refuse(TreasuryOrder order, ProblemCode code) {
-    return verdicts.decide(
-        new Verdict.OnOrder(order.order(), order.campaign(), order.move().kind(), null, code, at),
-        order.traceparent());
+    OrderKind kind = order.move().kind();
+    var verdict = new Verdict.OnOrder(order.order(), order.campaign(), kind, null, code, at);
+    return switch (kind) {
+      case FUND -> verdicts.decide(verdict, order.traceparent());
+      case RETURN -> verdicts.decideForNow(verdict, order.traceparent());
+    };
   }
 
   private BigInteger available(Stripe stripe, Remainder remainder) {

@@ -8,8 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision that stands and is told to whoever asked for it, as often as they ask. Either
- * something was moved or a rule was broken, never both and never neither.
+ * A decision that is told to whoever asked for it, as often as they ask. It stands, but for a
+ * refusal to return what is left in a treasury. Either something was moved or a rule was broken,
+ * never both and never neither.
  */
 public sealed interface Verdict {
   /** The rule that was broken; null when money moved as asked. */

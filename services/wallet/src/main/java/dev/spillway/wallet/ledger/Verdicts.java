@@ -51,6 +51,12 @@ final class Verdicts {
     return new Outcome.Judged(verdict, true);
   }
 
+  /** Tells what stands for now only: whoever asks again is told how it is then. */
+  Outcome decideForNow(Verdict verdict, @Nullable String traceparent) {
+    announcements.add(new Announcement(verdict, traceparent));
+    return new Outcome.Judged(verdict, false);
+  }
+
   List<OnClaim> newOnClaims() {
     return List.copyOf(claims.values());
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the events of {@code giveaway.claim-results.v1} and {@code giveaway.treasury-results.v1}
  * as {@link OutboxLine}s. An event's id and time are the verdict's, so that a verdict which is told
- * again is the same event.
+ * again is the same event. A refused order has an id for each reason: after the refusal to return
+ * what is left, its return is another event.
  */
 public final class VerdictEvents implements VerdictRenderer {
   /** Where the results of claims go. */
@@ -45,7 +46,11 @@ public final class VerdictEvents implements VerdictRenderer {
         appendData(claim, line);
       }
       case OnOrder order -> {
-        UUID event = Hash128.of("treasury-result", order.order().toString());
+        String id = order.order().toString();
+        UUID event =
+            order.code() == null
+                ? Hash128.of("treasury-result", id)
+                : Hash128.of("treasury-result", id, order.code().code());
         begin(TREASURY_RESULTS, TREASURY_TYPE, event, order, traceparent, line);
         appendData(order, line);
       }

@@ -200,6 +200,25 @@ class GiveawayIntakeTest {
   }
 
   @Test
+  void a_return_that_was_refused_is_done_when_nothing_is_in_its_way_any_more() throws Exception {
+    Giveaway giveaway = giveaway(2);
+    giveaway.fund("100");
+    ProducerRecord<byte[], byte[]> order = giveaway.order(Ids.next(), "return", "CAD", null);
+    bank.freeze(creator);
+    Told refused = giveaway.settle(order);
+    bank.unfreeze(creator);
+    Told returned = giveaway.settle(order);
+    Told again = giveaway.settle(order);
+
+    assertThat(refused.code()).isEqualTo("wallet-frozen");
+    assertThat(returned.data().path("amount").textValue()).isEqualTo("100.00");
+    assertThat(returned.eventId()).isNotEqualTo(refused.eventId());
+    assertThat(again).isEqualTo(returned);
+    assertThat(bank.balance(creator, "CAD")).isEqualTo("1000.00");
+    StoredBooks.balance();
+  }
+
+  @Test
   void an_order_that_breaks_a_rule_is_rejected_and_moves_nothing() throws Exception {
     Giveaway giveaway = giveaway(2);
     assertThat(giveaway.fund("1000.01").code()).isEqualTo("insufficient-funds");

@@ -138,6 +138,68 @@ class GiveawayProperties {
   }
 
   @Example
+  void money_comes_into_a_treasury_by_its_campaigns_order_only() {
+    open(100);
+    settle(List.of(fund(2, 20)), new Random(0));
+    var order =
+        new Command.TransferOrder(
+            new TransferId(Hash128.of("gift")),
+            CREATOR,
+            stripe(1),
+            Scenario.CAD,
+            amount(5),
+            null,
+            Map.of());
+    var gift =
+        new Command.Transfer(
+            order,
+            new Command.Caller("creator", false),
+            new Command.Idempotency(
+                Hash128.of("key"), Hash128.of("request"), _ -> new Answer(404, null, "")),
+            null);
+    var deposit =
+        new Command.Deposit(
+            new TransferId(Hash128.of("deposit")),
+            stripe(1),
+            Scenario.CAD,
+            amount(5),
+            null,
+            Hash128.of("event"),
+            Hash128.of("deposit id"),
+            Hash128.of("deposit says"),
+            null);
+    assertThat(apply(List.of(gift, deposit)))
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        it -> assertThat(it.code()).isEqualTo(ProblemCode.NOT_FOUND)))
+        .hasSize(2);
+    assertThat(left(2)).isEqualTo(20);
+    assertThat(balance(CREATOR)).isEqualTo(80);
+  }
+
+  @Example
+  void a_return_that_a_frozen_wallet_was_in_the_way_of_is_done_when_it_is_not_frozen_any_more() {
+    open(100);
+    settle(List.of(fund(2, 20)), new Random(0));
+    Wallet creator = stored.wallets.get(CREATOR);
+    stored.wallets.put(
+        CREATOR, ObviousLedger.wallet(CREATOR, creator.ownerId(), Wallet.Status.FROZEN));
+    assertThat(apply(List.of(giveBack(2))))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.Judged.class,
+            it -> assertThat(it.verdict().code()).isEqualTo(ProblemCode.WALLET_FROZEN));
+    assertThat(left(2)).isEqualTo(20);
+    stored.wallets.put(CREATOR, creator);
+    settle(List.of(giveBack(2), giveBack(2)), new Random(0));
+    assertThat(left(2)).isZero();
+    assertThat(balance(CREATOR)).isEqualTo(100);
+  }
+
+  @Example
   void a_treasurys_name_is_read_back_and_nothing_else_is_one() {
     for (int stripes : new int[] {1, 2, 64}) {
       for (TreasuryName name : TreasuryName.all(CAMPAIGN, stripes)) {
@@ -214,21 +276,9 @@ class GiveawayProperties {
     while (!waiting.isEmpty()) {
       List<Command> batch = new ArrayList<>(waiting.subList(0, 1 + random.nextInt(waiting.size())));
       waiting.subList(0, batch.size()).clear();
-      Effects effects =
-          Batch.apply(
-              stored.read(Footprint.of(batch, 0)),
-              batch,
-              new Batch.Setting(
-                  new UUID(0, ++attempts),
-                  NOON,
-                  0,
-                  4,
-                  7,
-                  (transfer, _, _, _, _, _, line) -> line.append(transfer.kind().word()),
-                  (verdict, _, line) -> line.append(verdict)));
-      stored.write(effects.rows());
+      List<Outcome> outcomes = apply(batch);
       for (int i = 0; i < batch.size(); i++) {
-        Outcome outcome = ((Result.Decided) effects.results().get(i)).outcome();
+        Outcome outcome = outcomes.get(i);
         if (outcome instanceof Outcome.StripeDry(List<String> others)) {
           waiting.add(amongAll((Command.Claim) batch.get(i), others.size() + 1));
         } else {
@@ -239,6 +289,23 @@ class GiveawayProperties {
         }
       }
     }
+  }
+
+  private List<Outcome> apply(List<? extends Command> batch) {
+    Effects effects =
+        Batch.apply(
+            stored.read(Footprint.of(List.copyOf(batch), 0)),
+            List.copyOf(batch),
+            new Batch.Setting(
+                new UUID(0, ++attempts),
+                NOON,
+                0,
+                4,
+                7,
+                (transfer, _, _, _, _, _, line) -> line.append(transfer.kind().word()),
+                (verdict, _, line) -> line.append(verdict)));
+    stored.write(effects.rows());
+    return effects.results().stream().map(it -> ((Result.Decided) it).outcome()).toList();
   }
 
   private Command.Claim amongAll(Command.Claim claim, int stripes) {

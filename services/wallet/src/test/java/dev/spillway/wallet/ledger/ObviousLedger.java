@@ -66,7 +66,7 @@ final class ObviousLedger {
           ? "duplicate"
           : ProblemCode.IDEMPOTENCY_KEY_REUSED.code();
     }
-    if (!wallets.containsKey(deposit.to())) {
+    if (!wallets.containsKey(deposit.to()) || isTreasury(wallets.get(deposit.to()))) {
       return ProblemCode.NOT_FOUND.code();
     }
     if (wallets.get(deposit.to()).status() == Wallet.Status.FROZEN) {
@@ -132,7 +132,7 @@ final class ObviousLedger {
       return ProblemCode.NOT_FOUND;
     }
     Wallet to = wallets.get(order.to());
-    if (to == null) {
+    if (to == null || isTreasury(to)) {
       return ProblemCode.NOT_FOUND;
     }
     if (from.status() == Wallet.Status.FROZEN || to.status() == Wallet.Status.FROZEN) {
@@ -222,10 +222,20 @@ final class ObviousLedger {
           case Command.Remainder r -> giveBack(order, r);
           case Command.RefusedMove refused -> refused.refusal().code().code();
         };
-    if (!word.startsWith("elsewhere")) {
+    boolean refusedReturn =
+        switch (order.move()) {
+          case Command.Funding _ -> false;
+          case Command.Remainder _ -> !word.startsWith("return");
+          case Command.RefusedMove refused -> refused.kind() == OrderKind.RETURN;
+        };
+    if (!word.startsWith("elsewhere") && !refusedReturn) {
       orders.put(order.order(), word);
     }
     return word;
+  }
+
+  private static boolean isTreasury(Wallet wallet) {
+    return wallet.ownerId().startsWith("spillway:");
   }
 
   private String fund(Command.TreasuryOrder order, Command.Funding funding) {

@@ -50,6 +50,12 @@ class VerdictEventsTest {
   }
 
   @Test
+  void a_return_that_was_refused_before_is_another_event() {
+    assertThat(fields(line(order(OrderKind.RETURN, 1, null), null))[2])
+        .isNotEqualTo(fields(line(order(OrderKind.RETURN, 0, ProblemCode.WALLET_FROZEN), null))[2]);
+  }
+
+  @Test
   void every_result_is_as_its_schema_says() throws Exception {
     assertValid(credited(), "{\"transferId\":\"" + TRANSFER + "\"");
     assertValid(
