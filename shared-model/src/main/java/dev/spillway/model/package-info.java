@@ -1,4 +1,7 @@
-/** What crosses a wire: amounts, ids, events and problem codes. No framework, no I/O. */
+/**
+ * What the services have in common: amounts, ids, events, problem codes, and what a database's
+ * refusal means. No framework, no I/O.
+ */
 @NullMarked
 package dev.spillway.model;
 

@@ -2,6 +2,7 @@ package dev.spillway.giveaway.campaign;
 
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.edge.thread.BatchThread;
+import dev.spillway.model.SqlFailure;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -108,7 +109,8 @@ public class CampaignDatabase {
           () -> {
             try {
               done.complete(attempt(work));
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
+              // Whatever it is, somebody waits.
               done.completeExceptionally(e);
             }
           });
@@ -123,7 +125,7 @@ public class CampaignDatabase {
       try {
         return transaction(pool, work);
       } catch (SQLException e) {
-        if (!isPassing(e)) {
+        if (!SqlFailure.isPassing(e)) {
           throw e;
         }
         if (attempt == ATTEMPTS || e.getSQLState() == null) {
@@ -143,7 +145,7 @@ public class CampaignDatabase {
         T value = work.in(connection);
         connection.commit();
         return value;
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
         try {
           connection.rollback();
         } catch (SQLException lost) {
@@ -152,20 +154,6 @@ public class CampaignDatabase {
         throw e;
       }
     }
-  }
-
-  /**
-   * Whether it is the moment's fault: a serialization failure or deadlock, a connection that broke
-   * or cannot be had (the pool itself gives no state), a server that starts, stops or took too
-   * long.
-   */
-  private static boolean isPassing(SQLException e) {
-    @Nullable String state = e.getSQLState();
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("40")
-        || state.startsWith("57")
-        || state.equals("53300");
   }
 
   private static RuntimeException away() {

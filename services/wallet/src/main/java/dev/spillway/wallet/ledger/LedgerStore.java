@@ -55,7 +55,8 @@ final class LedgerStore {
     }
 
     /**
-     * Makes it last. When this throws, it may have taken place: see {@link SqlFailure#isCertain}.
+     * Makes it last. When this throws, it may have taken place: see {@link
+     * dev.spillway.model.SqlFailure#isCertain}.
      */
     void commit() throws SQLException {
       connection.commit();

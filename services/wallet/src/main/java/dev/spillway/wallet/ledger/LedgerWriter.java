@@ -2,6 +2,7 @@ package dev.spillway.wallet.ledger;
 
 import dev.spillway.model.Ids;
 import dev.spillway.model.ProblemCode;
+import dev.spillway.model.SqlFailure;
 import dev.spillway.wallet.ledger.LedgerObserver.BatchObservation;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -325,9 +326,10 @@ final class LedgerWriter implements Runnable {
     }
 
     boolean isPassing() {
-      return failure instanceof SQLException sql && SqlFailure.isPassing(sql);
+      return isClash() || failure instanceof SQLException sql && SqlFailure.isPassing(sql);
     }
 
+    /** Another writer inserted the same key or account a moment ago; the next try reads it. */
     boolean isClash() {
       return "23505".equals(sqlState());
     }

@@ -1,4 +1,4 @@
-package dev.spillway.wallet.ledger;
+package dev.spillway.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,8 +11,8 @@ class SqlFailureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "40001", "40P01", "40003", "08006", "08003", "57P01", "57P03", "53300", "58030", "23505",
-        "55P03", "25P03", "25006"
+        "40001", "40P01", "40003", "08006", "08003", "57P01", "57P03", "53300", "58030", "55P03",
+        "25P03", "25006", "28P01"
       })
   void what_may_pass_is_tried_again(String state) {
     assertThat(SqlFailure.isPassing(new SQLException("x", state))).isTrue();
@@ -20,7 +20,9 @@ class SqlFailureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"22021", "22003", "23514", "23503", "23502", "42601", "42P01", "XX000", "25P02"})
+      strings = {
+        "22021", "22003", "23514", "23505", "23503", "23502", "42601", "42P01", "XX000", "25P02"
+      })
   void what_the_same_rows_will_meet_again_is_not(String state) {
     assertThat(SqlFailure.isPassing(new SQLException("x", state))).isFalse();
   }

@@ -1,4 +1,4 @@
-package dev.spillway.wallet.ledger;
+package dev.spillway.model;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What an SQLSTATE says about trying again (PostgreSQL manual, appendix A; CockroachDB,
  * "Transaction Retry Error Reference").
  */
-final class SqlFailure {
+public final class SqlFailure {
   private SqlFailure() {}
 
-  /** Whether the same transaction may succeed when it is run again. */
-  static boolean isPassing(SQLException failure) {
+  /** Whether it is the moment's fault: the same transaction may succeed when it is run again. */
+  public static boolean isPassing(SQLException failure) {
     String state = stateOf(failure);
     if (state == null) {
       // Without a state it is the pool or the driver that speaks: no connection was to be had.
@@ -31,8 +31,6 @@ final class SqlFailure {
       case "58" -> true;
       default ->
           switch (state) {
-            // Another writer inserted the same key or account a moment ago; next time we read it.
-            case "23505" -> true;
             // lock not available; read-only transaction, as on a writer that has just become a
             // reader
             case "55P03", "25006" -> true;
@@ -44,7 +42,7 @@ final class SqlFailure {
   }
 
   /** Whether a commit that failed so certainly did not take place. */
-  static boolean isCertain(SQLException failure) {
+  public static boolean isCertain(SQLException failure) {
     String state = stateOf(failure);
     return state != null
         && !state.equals("40003")
@@ -52,7 +50,7 @@ final class SqlFailure {
   }
 
   /** The first SQLSTATE in the chain of causes. */
-  static @Nullable String stateOf(Throwable failure) {
+  public static @Nullable String stateOf(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql
           && sql.getSQLState() != null
