@@ -18,15 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
-/**
- * Who listens on this pod, and for what. A result names a claim, not its owner; but a claim's id
- * follows from campaign and owner. So when the first result of a campaign comes, the ids that this
- * pod's listeners would have there are worked out once, and every further result is one look-up.
- */
+/** The open streams of this pod: tells each of its owner's results, and that it is still there. */
 @ApplicationScoped
 public class Streams {
   /** Campaigns whose claims a new listener is told of at once, the newest first. */
@@ -35,16 +31,14 @@ public class Streams {
   private final StreamConfig config;
   private final CampaignCache campaigns;
   private final Gate gate;
-  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-
-  /** Changed only while this object is held; for each campaign that had a result lately. */
-  private final Map<CampaignId, Map<ClaimId, Set<Listener>>> awaited = new ConcurrentHashMap<>();
+  private final Awaited<Listener> awaited = new Awaited<>(listener -> listener.ownerId);
+  private volatile boolean stopping;
 
   Streams(StreamConfig config, CampaignCache campaigns, Gate gate, MeterRegistry meters) {
     this.config = config;
     this.campaigns = campaigns;
     this.gate = gate;
-    meters.gauge("spillway.giveaway.streams", listeners, Set::size);
+    meters.gauge("spillway.giveaway.streams", awaited.listeners(), Set::size);
   }
 
   /** What a listener hears. */
@@ -79,34 +73,38 @@ public class Streams {
    * come. Fails with a problem when there are too many streams.
    */
   Multi<Heard> of(String ownerId) {
+    Set<Listener> listeners = awaited.listeners();
     long own = listeners.stream().filter(it -> it.ownerId.equals(ownerId)).count();
-    if (listeners.size() >= config.most() || own >= config.mostOfOneCaller()) {
+    if (stopping || listeners.size() >= config.most() || own >= config.mostOfOneCaller()) {
       throw Problem.overloaded(ClaimAdmission.retryAfter()).asException();
     }
     return Multi.createFrom().emitter(emitter -> listen(ownerId, emitter));
   }
 
   boolean isEmpty() {
-    return listeners.isEmpty();
+    return awaited.listeners().isEmpty();
   }
 
   /** A result has come. */
   void tell(ClaimResult result) {
-    Map<ClaimId, Set<Listener>> ofCampaign = awaited.get(result.campaign());
-    if (ofCampaign == null) {
-      ofCampaign = await(result.campaign());
-    }
-    ofCampaign.getOrDefault(result.claim(), Set.of()).forEach(listener -> listener.tell(result));
+    awaited
+        .of(result.campaign(), result.claim(), this::current)
+        .forEach(listener -> listener.tell(result));
+  }
+
+  private Set<CampaignId> current() {
+    return campaigns.current().stream().map(Campaign::id).collect(Collectors.toSet());
   }
 
   /** Clients come again, to another pod. */
   void stop(@Observes ShutdownDelayInitiatedEvent asked) {
-    listeners.forEach(listener -> listener.emitter.complete());
+    stopping = true;
+    awaited.listeners().forEach(listener -> listener.emitter.complete());
   }
 
   private void listen(String ownerId, MultiEmitter<? super Heard> emitter) {
     Listener listener = new Listener(ownerId, emitter);
-    add(listener);
+    awaited.add(listener);
     // The first beat comes at once: it opens the stream for a client that waits for the head. What
     // came while the feed was away is found by looking again.
     var beats =
@@ -122,42 +120,11 @@ public class Streams {
     emitter.onTermination(
         () -> {
           beats.cancel();
-          remove(listener);
+          awaited.remove(listener);
         });
-  }
-
-  private synchronized void add(Listener listener) {
-    listeners.add(listener);
-    awaited.forEach((campaign, claims) -> await(listener, campaign, claims));
-  }
-
-  private synchronized void remove(Listener listener) {
-    listeners.remove(listener);
-    awaited.values().forEach(claims -> claims.values().forEach(them -> them.remove(listener)));
-    if (listeners.isEmpty()) {
-      awaited.clear();
+    if (stopping) {
+      emitter.complete();
     }
-  }
-
-  private synchronized Map<ClaimId, Set<Listener>> await(CampaignId campaign) {
-    Set<CampaignId> current = ConcurrentHashMap.newKeySet();
-    campaigns.current().forEach(it -> current.add(it.id()));
-    awaited.keySet().removeIf(it -> !it.equals(campaign) && !current.contains(it));
-    return awaited.computeIfAbsent(
-        campaign,
-        ignored -> {
-          Map<ClaimId, Set<Listener>> claims = new ConcurrentHashMap<>();
-          listeners.forEach(listener -> await(listener, campaign, claims));
-          return claims;
-        });
-  }
-
-  private static void await(
-      Listener listener, CampaignId campaign, Map<ClaimId, Set<Listener>> claims) {
-    claims
-        .computeIfAbsent(
-            ClaimId.of(campaign, listener.ownerId), ignored -> ConcurrentHashMap.newKeySet())
-        .add(listener);
   }
 
   private void look(Listener listener) {
