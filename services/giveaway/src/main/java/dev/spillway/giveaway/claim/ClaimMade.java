@@ -3,7 +3,6 @@ package dev.spillway.giveaway.claim;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spillway.edge.events.CloudEvent;
 import dev.spillway.edge.events.PoisonException;
-import dev.spillway.edge.events.WellFormed;
 import dev.spillway.giveaway.campaign.CampaignId;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -15,7 +14,7 @@ public record ClaimMade(ClaimId claim, CampaignId campaign, String ownerId) {
     JsonNode data = CloudEvent.of(record).data();
     ClaimId claim = new ClaimId(ClaimResult.id(data, "claimId"));
     CampaignId campaign = new CampaignId(ClaimResult.id(data, "campaignId"));
-    String ownerId = WellFormed.text("ownerId", ClaimResult.text(data, "ownerId"));
+    String ownerId = ClaimResult.text(data, "ownerId");
     if (!ClaimId.of(campaign, ownerId).equals(claim)) {
       throw ClaimResult.malformed("the claim's id is not that of the campaign and the owner");
     }

@@ -5,6 +5,7 @@ import static dev.spillway.model.ProblemCode.MALFORMED_REQUEST;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spillway.edge.events.CloudEvent;
 import dev.spillway.edge.events.PoisonException;
+import dev.spillway.edge.events.WellFormed;
 import dev.spillway.giveaway.campaign.CampaignId;
 import dev.spillway.model.Ids;
 import java.util.UUID;
@@ -45,7 +46,7 @@ public record ClaimResult(ClaimId claim, CampaignId campaign, ClaimState state) 
     if (!value.isTextual() || value.textValue().isEmpty()) {
       throw malformed(field + " is missing or not text");
     }
-    return value.textValue();
+    return WellFormed.text(field, value.textValue());
   }
 
   static PoisonException malformed(String detail) {

@@ -25,7 +25,10 @@ public class ClaimRows {
   private static final String AFTER =
       COLUMNS + "WHERE id > ? AND id <= ? AND campaign_id = ? ORDER BY id LIMIT ?";
 
-  /** Each is given out once in the time that a claim may wait. */
+  /**
+   * Each is given out once in the time that a claim may wait. One that is locked is just being
+   * decided.
+   */
   private static final String STALE =
       """
       UPDATE claim SET published_at = now()
@@ -34,6 +37,7 @@ public class ClaimRows {
         WHERE status = 'pending' AND published_at <= now() - ? * INTERVAL '1 millisecond'
         ORDER BY published_at
         LIMIT ?
+        FOR UPDATE SKIP LOCKED
       )
       RETURNING id, campaign_id, owner_id
       """;

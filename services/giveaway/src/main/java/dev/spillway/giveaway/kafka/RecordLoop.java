@@ -112,23 +112,26 @@ public final class RecordLoop {
 
   private void run() {
     while (!stopping) {
-      Consumer<byte[], byte[]> consumer = null;
       try {
-        consumer =
-            new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(topics);
-        uncommitted = false;
-        while (!stopping) {
-          next(consumer);
-        }
+        consume();
       } catch (RuntimeException e) {
         LOG.warnf(e, "record_loop_restarts group=%s", group);
         sleep(PAUSE);
-      } finally {
-        if (consumer != null) {
-          consumer.close(CloseOptions.timeout(LEAVE));
-        }
       }
+    }
+  }
+
+  private void consume() {
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      consumer.subscribe(topics);
+      uncommitted = false;
+      while (!stopping) {
+        next(consumer);
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(LEAVE));
     }
   }
 

@@ -17,16 +17,16 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * What a batch of records says, each claim and each result once and in the order of claim ids, so
- * that no two recorders ever wait for each other's rows in a circle.
- */
+/** What some records say, each claim and each result once and in the order of claim ids. */
 final class Batch {
   private static final Comparator<ClaimId> BY_ID =
       Comparator.comparing(ClaimId::value, Batch::order);
 
-  private final Map<ClaimId, ClaimMade> made = new TreeMap<>(BY_ID);
-  private final Map<ClaimId, ClaimResult> results = new TreeMap<>(BY_ID);
+  private final Map<ClaimId, Said<ClaimMade>> made = new TreeMap<>(BY_ID);
+  private final Map<ClaimId, Said<ClaimResult>> results = new TreeMap<>(BY_ID);
+
+  /** What a record says, and the record. */
+  record Said<T>(T what, ConsumerRecord<byte[], byte[]> by) {}
 
   /** Reads the records; hands those that cannot be understood to somebody else. */
   static Batch of(
@@ -46,19 +46,19 @@ final class Batch {
   private void add(ConsumerRecord<byte[], byte[]> record) throws PoisonException {
     if (record.topic().equals(Claim.TOPIC)) {
       ClaimMade one = ClaimMade.of(record);
-      made.put(one.claim(), one);
+      made.put(one.claim(), new Said<>(one, record));
     } else {
       ClaimResult one = ClaimResult.of(record);
       // The first is final; the ledger says the same each time.
-      results.putIfAbsent(one.claim(), one);
+      results.putIfAbsent(one.claim(), new Said<>(one, record));
     }
   }
 
-  List<ClaimMade> made() {
+  List<Said<ClaimMade>> made() {
     return List.copyOf(made.values());
   }
 
-  List<ClaimResult> results() {
+  List<Said<ClaimResult>> results() {
     return List.copyOf(results.values());
   }
 
@@ -69,10 +69,14 @@ final class Batch {
   /** What each campaign's gate is to remember; a result goes before the claim that it is of. */
   Map<CampaignId, Map<ClaimId, ClaimState>> remembered() {
     Map<CampaignId, Map<ClaimId, ClaimState>> states = new HashMap<>();
-    made.values()
-        .forEach(
-            it -> of(states, it.campaign()).put(it.claim(), new ClaimState.Accepted(it.ownerId())));
-    results.values().forEach(it -> of(states, it.campaign()).put(it.claim(), it.state()));
+    for (Said<ClaimMade> said : made.values()) {
+      ClaimMade one = said.what();
+      of(states, one.campaign()).put(one.claim(), new ClaimState.Accepted(one.ownerId()));
+    }
+    for (Said<ClaimResult> said : results.values()) {
+      ClaimResult one = said.what();
+      of(states, one.campaign()).put(one.claim(), one.state());
+    }
     return states;
   }
 

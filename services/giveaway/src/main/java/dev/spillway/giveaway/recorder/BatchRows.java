@@ -7,16 +7,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch in three statements, however large it is. Each says what it changed, and just that
- * is counted: so a batch that comes again counts nothing.
+ * Writes claims, or results, in three statements, however many they are. The first says what it
+ * changed, and just that is counted: so what comes again counts nothing.
+ *
+ * <p>A transaction takes claims' rows in the order of their ids, then campaigns' rows in the order
+ * of theirs, each kind once. So no two recorders wait for each other in a circle, though one may
+ * have a claim and the other its result.
  */
 final class BatchRows {
   /**
@@ -43,6 +47,10 @@ final class BatchRows {
       RETURNING campaign_id, owner_id IS NULL, status, code
       """;
 
+  /** An update that joins takes rows in any order. */
+  private static final String LOCK =
+      "SELECT id FROM campaign WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+
   private static final String COUNT =
       """
       UPDATE campaign
@@ -62,23 +70,13 @@ final class BatchRows {
     private long freed;
   }
 
-  /** Writes it, within the caller's transaction. */
-  static void write(Connection connection, Batch batch) throws SQLException {
-    // In the order of ids, as the rows of claims: two recorders count in the same order.
-    Map<UUID, Counts> counts = new TreeMap<>();
-    if (!batch.made().isEmpty()) {
-      writeMade(connection, batch.made(), counts);
-    }
-    if (!batch.results().isEmpty()) {
-      writeResults(connection, batch.results(), counts);
-    }
-    if (!counts.isEmpty()) {
-      count(connection, counts);
-    }
-  }
-
-  private static void writeMade(
-      Connection connection, List<ClaimMade> made, Map<UUID, Counts> counts) throws SQLException {
+  /**
+   * Writes claims, within the caller's transaction, which writes nothing else.
+   *
+   * @param made in the order of ids
+   */
+  static void writeMade(Connection connection, List<ClaimMade> made) throws SQLException {
+    Map<UUID, Counts> counts = new HashMap<>();
     try (PreparedStatement insert = connection.prepareStatement(MADE)) {
       insert.setArray(1, array(connection, "uuid", made, it -> it.claim().value()));
       insert.setArray(2, array(connection, "uuid", made, it -> it.campaign().value()));
@@ -91,11 +89,16 @@ final class BatchRows {
         }
       }
     }
+    count(connection, counts);
   }
 
-  private static void writeResults(
-      Connection connection, List<ClaimResult> results, Map<UUID, Counts> counts)
-      throws SQLException {
+  /**
+   * Writes results, within the caller's transaction, which writes nothing else.
+   *
+   * @param results in the order of ids
+   */
+  static void writeResults(Connection connection, List<ClaimResult> results) throws SQLException {
+    Map<UUID, Counts> counts = new HashMap<>();
     try (PreparedStatement insert = connection.prepareStatement(RESULTS)) {
       insert.setArray(1, array(connection, "uuid", results, it -> it.claim().value()));
       insert.setArray(2, array(connection, "uuid", results, it -> it.campaign().value()));
@@ -130,10 +133,18 @@ final class BatchRows {
         }
       }
     }
+    count(connection, counts);
   }
 
   private static void count(Connection connection, Map<UUID, Counts> counts) throws SQLException {
+    if (counts.isEmpty()) {
+      return;
+    }
     List<Map.Entry<UUID, Counts>> rows = List.copyOf(counts.entrySet());
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setArray(1, array(connection, "uuid", rows, Map.Entry::getKey));
+      lock.executeQuery().close();
+    }
     try (PreparedStatement update = connection.prepareStatement(COUNT)) {
       update.setArray(1, array(connection, "uuid", rows, Map.Entry::getKey));
       update.setArray(2, array(connection, "bigint", rows, it -> it.getValue().claimed));

@@ -9,6 +9,8 @@ import dev.spillway.giveaway.claim.ClaimId;
 import dev.spillway.giveaway.claim.ClaimState;
 import dev.spillway.giveaway.claim.Gate;
 import dev.spillway.giveaway.kafka.RecordLoop;
+import dev.spillway.model.ProblemCode;
+import dev.spillway.model.SqlFailure;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -20,6 +22,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,13 +36,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
- * Reads claims and results from Kafka into the database, a batch in one transaction, and tells the
- * gates. So everything that was promised is in the database shortly after, and nobody had to wait
- * for it.
+ * Reads claims and results from Kafka into the database, each kind of a batch in one transaction,
+ * and tells the gates. So everything that was promised is in the database shortly after, and nobody
+ * had to wait for it.
  *
  * <p>The database first, then the gate, then the offsets: whatever stops it in between, the batch
  * comes again and changes nothing twice. A gate that could not be told holds a claim for one that
  * waits; so the claim is sent again, its result comes again, and the gate hears of it then.
+ *
+ * <p>What the database refuses for good is halved until the culprit stands alone, and that one is
+ * put aside: it holds up nobody.
  */
 @ApplicationScoped
 public class Recorder {
@@ -99,16 +105,64 @@ public class Recorder {
     List<CompletionStage<Void>> burials = new ArrayList<>();
     Batch batch = Batch.of(records, (record, poison) -> poison(record, poison, burials));
     if (!batch.isEmpty()) {
-      CampaignDatabase.transaction(
-          pool,
-          connection -> {
-            BatchRows.write(connection, batch);
-            return null;
-          });
+      write(batch.made(), BatchRows::writeMade, burials);
+      write(batch.results(), BatchRows::writeResults, burials);
       sizes.record(records.count());
       batch.remembered().forEach(this::tell);
     }
     burials.forEach(burial -> burial.toCompletableFuture().join());
+  }
+
+  /** Writes rows within a transaction. */
+  @FunctionalInterface
+  private interface Write<T> {
+    void rows(Connection connection, List<T> rows) throws SQLException;
+  }
+
+  private <T> void write(
+      List<Batch.Said<T>> said, Write<T> write, List<CompletionStage<Void>> burials)
+      throws SQLException {
+    if (said.isEmpty()) {
+      return;
+    }
+    try {
+      List<T> rows = said.stream().map(Batch.Said::what).toList();
+      CampaignDatabase.transaction(
+          pool,
+          connection -> {
+            write.rows(connection, rows);
+            return null;
+          });
+    } catch (SQLException e) {
+      if (SqlFailure.isPassing(e)) {
+        throw e;
+      }
+      if (said.size() == 1) {
+        refused(said.getFirst().by(), e, burials);
+        return;
+      }
+      int half = said.size() / 2;
+      write(said.subList(0, half), write, burials);
+      write(said.subList(half, said.size()), write, burials);
+    }
+  }
+
+  private void refused(
+      ConsumerRecord<byte[], byte[]> record,
+      SQLException refusal,
+      List<CompletionStage<Void>> burials) {
+    LOG.errorf(
+        refusal,
+        "record_refused_by_database topic=%s partition=%d offset=%d",
+        record.topic(),
+        record.partition(),
+        record.offset());
+    poisoned.increment();
+    burials.add(
+        deadLetters.bury(
+            record,
+            ProblemCode.INTERNAL_ERROR,
+            "the database does not take it, SQLSTATE " + SqlFailure.stateOf(refusal)));
   }
 
   /** The claims' own dead letters are the ledger's to bury, which reads them too. */

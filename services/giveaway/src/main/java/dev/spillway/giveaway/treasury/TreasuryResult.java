@@ -5,6 +5,7 @@ import static dev.spillway.model.ProblemCode.MALFORMED_REQUEST;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spillway.edge.events.CloudEvent;
 import dev.spillway.edge.events.PoisonException;
+import dev.spillway.edge.events.WellFormed;
 import dev.spillway.giveaway.campaign.CampaignId;
 import dev.spillway.model.Ids;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ record TreasuryResult(
     if (!value.isTextual()) {
       throw malformed(field + " is missing or not text");
     }
-    return value.textValue();
+    return WellFormed.text(field, value.textValue());
   }
 
   private static PoisonException malformed(String detail) {

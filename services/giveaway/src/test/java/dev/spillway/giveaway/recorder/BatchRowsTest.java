@@ -95,9 +95,18 @@ class BatchRowsTest {
     Batch batch = Batch.of(List.of(records), (record, poison) -> poisons.add(poison.detail()));
     database.await(
         connection -> {
-          BatchRows.write(connection, batch);
+          BatchRows.writeMade(connection, what(batch.made()));
           return null;
         });
+    database.await(
+        connection -> {
+          BatchRows.writeResults(connection, what(batch.results()));
+          return null;
+        });
+  }
+
+  private static <T> List<T> what(List<Batch.Said<T>> said) {
+    return said.stream().map(Batch.Said::what).toList();
   }
 
   private ConsumerRecord<byte[], byte[]> made(String owner) {
