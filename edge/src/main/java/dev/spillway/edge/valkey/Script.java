@@ -29,7 +29,8 @@ public record Script(String source, String sha1) {
     }
   }
 
-  static Script of(String source) {
+  /** A script of that text. */
+  public static Script of(String source) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));

@@ -3,11 +3,14 @@ package dev.spillway.giveaway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spillway.edge.valkey.Script;
+import dev.spillway.edge.valkey.Valkey;
 import dev.spillway.model.Ids;
 import dev.spillway.model.ProblemCode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class GiveawayTest {
   @TestHTTPResource("/")
   URI base;
+
+  private static final Script TIME_LEFT = Script.of("return redis.call('TTL', KEYS[1])");
+
+  @Inject Valkey valkey;
 
   private final StandInLedger ledger = StandInLedger.running();
   private Person creator;
@@ -159,6 +166,18 @@ class GiveawayTest {
     assertThat(count(campaign, "credited")).isEqualTo(2);
     assertThat(ledger.treasury(campaign)).isEqualByComparingTo(BigDecimal.ZERO);
     assertThat(ledger.credited(campaign)).isEqualTo(2);
+    Await.until("forgotten in some days", () -> daysLeft(campaign) == 7);
+  }
+
+  /** How long Valkey still knows of a campaign's claims; -1 for ever. */
+  private long daysLeft(String campaign) {
+    Duration left =
+        valkey
+            .run(TIME_LEFT, List.of("giveaway:{" + campaign + "}:taken"), List.of())
+            .thenApply(seconds -> Duration.ofSeconds(seconds.toLong()))
+            .toCompletableFuture()
+            .join();
+    return left.isNegative() ? -1 : Math.ceilDiv(left.toSeconds(), 86_400);
   }
 
   @Test

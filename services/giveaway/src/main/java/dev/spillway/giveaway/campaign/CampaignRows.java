@@ -55,6 +55,23 @@ public class CampaignRows {
             LIMIT ?
             """;
 
+  /** Those that something is still to be done for. */
+  private static final String UNFINISHED =
+      COLUMNS
+          + """
+            WHERE status NOT IN ('closed', 'funding-failed')
+            ORDER BY created_ms
+            LIMIT ?
+            """;
+
+  private static final String CLOSED_LATELY =
+      COLUMNS
+          + """
+            WHERE status = 'closed' AND changed_at > now() - INTERVAL '1 day'
+            ORDER BY changed_at DESC
+            LIMIT ?
+            """;
+
   private static final String FUNDED =
       "UPDATE campaign SET status = 'funded', changed_at = now() WHERE id = ? AND status = 'funding'";
 
@@ -142,8 +159,22 @@ public class CampaignRows {
   }
 
   /** Those that anything may happen to, or that are not long over; newest first. */
-  public List<Standing> current(Connection connection, int limit) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(CURRENT)) {
+  List<Standing> current(Connection connection, int limit) throws SQLException {
+    return read(connection, CURRENT, limit);
+  }
+
+  /** Those that something is still to be done for; oldest first. */
+  public List<Standing> unfinished(Connection connection, int limit) throws SQLException {
+    return read(connection, UNFINISHED, limit);
+  }
+
+  /** Those that were closed within a day, the latest first. */
+  public List<Standing> closedLately(Connection connection, int limit) throws SQLException {
+    return read(connection, CLOSED_LATELY, limit);
+  }
+
+  private List<Standing> read(Connection connection, String sql, int limit) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setInt(1, limit);
       return read(select);
     }

@@ -41,14 +41,22 @@ public class EventSender {
   /** After the requests have ended. */
   private static final int STOPS_AT = 300;
 
+  /** How long an event may wait for its turn, which takes milliseconds when the broker is there. */
+  private static final Duration QUEUED = Duration.ofSeconds(2);
+
+  /** How long the producer may look for a broker that is away. */
+  private static final Duration MOST_BLOCKED = Duration.ofSeconds(1);
+
+  /** How long the producer may try. */
+  private static final Duration DELIVERY = Duration.ofSeconds(3);
+
   /**
-   * After this long an event is with Kafka or never will be, and its sender is told that it is not
-   * known.
+   * After this long an event is with Kafka or never will be, but for a request to the broker that
+   * is still on its way, and its sender has been told that it is not known.
    */
-  public static final Duration DELIVERY = Duration.ofSeconds(4);
+  public static final Duration LONGEST = QUEUED.plus(MOST_BLOCKED).plus(DELIVERY);
 
   private static final Duration REQUEST = Duration.ofSeconds(2);
-  private static final Duration MOST_BLOCKED = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
   /** Nobody notices, and in a crowd a request to the broker is for some of them instead of one. */
@@ -89,7 +97,7 @@ public class EventSender {
   /** Sends an event; completes when it is safe. */
   public CompletionStage<Void> send(Event event) {
     var sending =
-        new Sending(event, System.nanoTime() + DELIVERY.toNanos(), new CompletableFuture<>());
+        new Sending(event, System.nanoTime() + QUEUED.toNanos(), new CompletableFuture<>());
     if (stopping || !queue.offer(sending)) {
       return CompletableFuture.failedFuture(
           new NotAcknowledgedException("too many wait to be sent"));

@@ -3,7 +3,9 @@ package dev.spillway.giveaway.reconciler;
 import dev.spillway.giveaway.claim.Claim;
 import dev.spillway.giveaway.recorder.Recorder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -35,43 +38,53 @@ final class CaughtUp implements AutoCloseable {
 
   /** Up to where the claims go now. */
   Map<TopicPartition, Long> ends() throws InterruptedException, KafkaAwayException {
-    try {
-      var topic =
-          open()
-              .describeTopics(java.util.List.of(Claim.TOPIC))
-              .allTopicNames()
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-              .get(Claim.TOPIC);
-      Map<TopicPartition, OffsetSpec> latest =
-          topic.partitions().stream()
-              .map(partition -> new TopicPartition(Claim.TOPIC, partition.partition()))
-              .collect(Collectors.toMap(it -> it, it -> OffsetSpec.latest()));
-      return open()
-          .listOffsets(latest)
-          .all()
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .entrySet()
-          .stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
-    } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaAwayException(e);
-    }
+    var topic =
+        answer(open().describeTopics(List.of(Claim.TOPIC)).allTopicNames()).get(Claim.TOPIC);
+    return offsets(
+        topic.partitions().stream()
+            .map(partition -> new TopicPartition(Claim.TOPIC, partition.partition()))
+            .toList(),
+        OffsetSpec.latest());
   }
 
   /** Whether the recorder has come to there. */
   boolean isAt(Map<TopicPartition, Long> ends) throws InterruptedException, KafkaAwayException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        answer(open().listConsumerGroupOffsets(Recorder.GROUP).partitionsToOffsetAndMetadata());
+    Map<TopicPartition, Long> at = new HashMap<>();
+    List<TopicPartition> untold = new ArrayList<>();
+    for (TopicPartition partition : ends.keySet()) {
+      OffsetAndMetadata told = committed.get(partition);
+      if (told == null) {
+        untold.add(partition);
+      } else {
+        at.put(partition, told.offset());
+      }
+    }
+    // There it begins: where nothing is left to read, it has nothing to commit.
+    at.putAll(offsets(untold, OffsetSpec.earliest()));
+    return ends.entrySet().stream()
+        .allMatch(end -> at.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
+      throws InterruptedException, KafkaAwayException {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    answer(
+            open()
+                .listOffsets(partitions.stream().collect(Collectors.toMap(it -> it, it -> which)))
+                .all())
+        .forEach((partition, info) -> offsets.put(partition, info.offset()));
+    return offsets;
+  }
+
+  private static <T> T answer(KafkaFuture<T> asked)
+      throws InterruptedException, KafkaAwayException {
     try {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          open()
-              .listConsumerGroupOffsets(Recorder.GROUP)
-              .partitionsToOffsetAndMetadata()
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      return ends.entrySet().stream()
-          .allMatch(
-              end -> {
-                OffsetAndMetadata at = committed.get(end.getKey());
-                return (at == null ? 0 : at.offset()) >= end.getValue();
-              });
+      return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaAwayException(e);
     }

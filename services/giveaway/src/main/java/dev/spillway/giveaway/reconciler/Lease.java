@@ -33,9 +33,12 @@ final class Lease {
       RETURNING token
       """;
 
+  /** The time is in the token so that it grows also when the database was restored from a copy. */
   private static final String TAKE =
       """
-      UPDATE lease SET owner = ?, token = token + 1, expires_at = now() + ? * INTERVAL '1 millisecond'
+      UPDATE lease
+      SET owner = ?, token = GREATEST(token + 1, (EXTRACT(EPOCH FROM now()) * 1000)::BIGINT),
+          expires_at = now() + ? * INTERVAL '1 millisecond'
       WHERE name = ? AND expires_at <= now()
       RETURNING token
       """;
@@ -77,6 +80,12 @@ final class Lease {
     token = kept;
     heldUntilNanos = asked + DURATION.toNanos();
     return held();
+  }
+
+  /** Renews the lease when half of its time is over. */
+  OptionalLong keepOn() {
+    boolean fresh = heldUntilNanos - System.nanoTime() > DURATION.toNanos() / 2;
+    return fresh ? held() : keep();
   }
 
   /** Gives it back, so that others need not wait for its expiry. */

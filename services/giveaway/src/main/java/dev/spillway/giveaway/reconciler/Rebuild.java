@@ -41,7 +41,7 @@ final class Rebuild {
   private static final Logger LOG = Logger.getLogger(Rebuild.class);
 
   /** After this nothing that was on its way at the time is still on its way. */
-  private static final Duration SETTLING = EventSender.DELIVERY.plusSeconds(1);
+  private static final Duration SETTLING = EventSender.LONGEST.plusSeconds(1);
 
   /** Claims read and told at once. */
   private static final int CHUNK = 500;

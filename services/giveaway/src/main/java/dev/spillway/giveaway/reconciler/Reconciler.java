@@ -23,6 +23,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -31,7 +32,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that nothing is lost for ever: one pod at a time looks at every campaign twice a
@@ -83,6 +86,12 @@ public class Reconciler {
   private volatile boolean leader;
   private long sweptNanos = System.nanoTime();
 
+  /** A round goes on after this one, so that none is always the last. */
+  private @Nullable Campaign last;
+
+  /** Closed campaigns whose gates have been told that they may be forgotten. */
+  private final Set<CampaignId> forgotten = new HashSet<>();
+
   Reconciler(
       CampaignDatabase database,
       CampaignRows rows,
@@ -129,25 +138,34 @@ public class Reconciler {
       } catch (RuntimeException e) {
         // The database is away; those who need it say so, too.
         LOG.debugf(e, "reconciler_round_failed");
+        leader = lease.held().isPresent();
       } catch (InterruptedException e) {
         return;
       }
       pause();
     }
+    leader = false;
     release();
   }
 
   private void round(long token) throws InterruptedException {
-    List<Standing> current = database.await(connection -> rows.current(connection, MOST_CAMPAIGNS));
+    List<Standing> unfinished =
+        database.await(connection -> rows.unfinished(connection, MOST_CAMPAIGNS));
     Map<CampaignId, Campaign> byId =
-        current.stream()
+        unfinished.stream()
             .map(Standing::campaign)
             .collect(Collectors.toMap(Campaign::id, Function.identity()));
     keepOnly(byId.keySet());
-    for (Standing standing : current) {
-      if (stopping || lease.held().isEmpty()) {
+    if (System.nanoTime() - sweptNanos > SWEEP.toNanos()) {
+      sweptNanos = System.nanoTime();
+      sweep(byId);
+    }
+    for (Standing standing : inTurn(unfinished)) {
+      OptionalLong still = lease.keepOn();
+      if (stopping || still.isEmpty() || still.getAsLong() != token) {
         return;
       }
+      last = standing.campaign();
       try {
         seeTo(standing, token);
       } catch (CompletionException | CaughtUp.KafkaAwayException e) {
@@ -155,10 +173,18 @@ public class Reconciler {
         LOG.debugf(e, "campaign_not_seen_to campaign=%s", standing.campaign().id());
       }
     }
-    if (System.nanoTime() - sweptNanos > SWEEP.toNanos()) {
-      sweptNanos = System.nanoTime();
-      sweep(byId);
+  }
+
+  /** Those after the last one that was seen to, then those before. */
+  private List<Standing> inTurn(List<Standing> unfinished) {
+    Campaign seen = last;
+    if (seen == null) {
+      return unfinished;
     }
+    return Stream.concat(
+            unfinished.stream().filter(it -> it.campaign().id().millis() > seen.id().millis()),
+            unfinished.stream().filter(it -> it.campaign().id().millis() <= seen.id().millis()))
+        .toList();
   }
 
   private void keepOnly(Set<CampaignId> campaigns) {
@@ -209,8 +235,18 @@ public class Reconciler {
     return stale.waiting();
   }
 
-  /** What the gates do not know of, because they were away when it was recorded. */
   private void sweep(Map<CampaignId, Campaign> campaigns) {
+    sendRecordedAgain(campaigns);
+    database.await(
+        connection -> {
+          answers.forgetExpired(connection);
+          return null;
+        });
+    forgetClosed();
+  }
+
+  /** What the gates do not know of, because they were away when it was recorded. */
+  private void sendRecordedAgain(Map<CampaignId, Campaign> campaigns) {
     database
         .await(connection -> claims.stale(connection, SEND_RECORDED_AGAIN, MOST_SENT_AGAIN))
         .values()
@@ -221,11 +257,33 @@ public class Reconciler {
                 send(campaign, waiting.claim(), waiting.ownerId());
               }
             });
-    database.await(
-        connection -> {
-          answers.forgetExpired(connection);
-          return null;
-        });
+  }
+
+  /** Whatever state a gate is in: it may have been lost while its campaign was being closed. */
+  private void forgetClosed() {
+    List<Campaign> closed =
+        database.await(connection -> rows.closedLately(connection, MOST_CAMPAIGNS)).stream()
+            .map(Standing::campaign)
+            .toList();
+    forgotten.retainAll(closed.stream().map(Campaign::id).collect(Collectors.toSet()));
+    for (Campaign campaign : closed) {
+      if (!forgotten.contains(campaign.id())) {
+        try {
+          gate.move(
+                  campaign,
+                  List.of(Gate.State.REBUILDING, Gate.State.OPEN, Gate.State.CLOSED),
+                  Gate.State.CLOSED,
+                  Gate.NO_TOKEN,
+                  true)
+              .toCompletableFuture()
+              .join();
+          forgotten.add(campaign.id());
+        } catch (CompletionException e) {
+          LOG.debugf(e, "gate_not_forgotten campaign=%s", campaign.id());
+          return;
+        }
+      }
+    }
   }
 
   private void send(Campaign campaign, ClaimId claim, String ownerId) {

@@ -16,6 +16,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.math.BigInteger;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,16 @@ public class TreasuryResults {
         LOG.errorf(
             "treasury_result_not_understood partition=%d offset=%d reason=%s",
             record.partition(), record.offset(), e.detail());
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof SQLException)) {
+          throw e;
+        }
+        // One that the database would not take the next time either holds up nobody.
+        LOG.errorf(
+            e.getCause(),
+            "treasury_result_refused_by_database partition=%d offset=%d",
+            record.partition(),
+            record.offset());
       }
     }
   }
@@ -101,7 +112,7 @@ public class TreasuryResults {
     }
     // Before the status says so: from then on a campaign without a gate is one whose gate was lost,
     // and is rebuilt. Nobody can have claimed it before, so there is nothing to fill the gate with.
-    move(campaign, List.of(Gate.State.NONE), Gate.State.OPEN, false);
+    begin(campaign);
     database.await(connection -> rows.funded(connection, campaign.id()));
     LOG.infof("campaign_funded campaign=%s", campaign.id());
   }
@@ -117,19 +128,20 @@ public class TreasuryResults {
     }
     BigInteger units = result.amount().movePointRight(campaign.asset().scale()).toBigInteger();
     database.await(connection -> rows.closed(connection, campaign.id(), units));
-    move(campaign, List.of(Gate.State.CLOSED), Gate.State.CLOSED, true);
     LOG.infof("campaign_closed campaign=%s", campaign.id());
   }
 
   /** Without Valkey the reconciler does it when it is back. */
-  private void move(Campaign campaign, List<Gate.State> from, Gate.State to, boolean forget) {
+  private void begin(Campaign campaign) {
     try {
-      gate.move(campaign, from, to, Gate.NO_TOKEN, forget).toCompletableFuture().join();
+      gate.move(campaign, List.of(Gate.State.NONE), Gate.State.OPEN, Gate.NO_TOKEN, false)
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException e) {
       if (!(e.getCause() instanceof ValkeyAwayException)) {
         throw e;
       }
-      LOG.warnf("gate_not_moved campaign=%s reason=%s", campaign.id(), e.getCause());
+      LOG.warnf("gate_not_begun campaign=%s reason=%s", campaign.id(), e.getCause());
     }
   }
 }

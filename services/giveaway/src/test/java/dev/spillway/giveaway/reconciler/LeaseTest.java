@@ -34,6 +34,22 @@ class LeaseTest {
   }
 
   @Test
+  void the_token_grows_also_when_the_database_was_set_back() {
+    Lease one = new Lease(database, name, "one");
+    long first = one.keep().orElseThrow();
+    one.release();
+    database.await(
+        connection -> {
+          try (var update =
+              connection.prepareStatement("UPDATE lease SET token = 1 WHERE name = ?")) {
+            update.setString(1, name);
+            return update.executeUpdate();
+          }
+        });
+    assertThat(one.keep().orElseThrow()).isGreaterThan(first);
+  }
+
+  @Test
   void one_that_is_not_renewed_goes_to_another_and_is_not_believed_in_any_more() {
     Lease frozen = new Lease(database, name, "frozen");
     Lease other = new Lease(database, name, "other");
