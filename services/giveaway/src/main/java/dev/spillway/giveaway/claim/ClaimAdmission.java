@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -47,8 +46,7 @@ public class ClaimAdmission {
   }
 
   private void handle(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (request.method() != HttpMethod.POST || !request.path().endsWith("/claims")) {
+    if (!mayBeClaim(context)) {
       context.next();
       return;
     }
@@ -65,6 +63,17 @@ public class ClaimAdmission {
     }
     context.addEndHandler(ended -> inFlight.decrementAndGet());
     context.next();
+  }
+
+  /**
+   * Told by what it is not: one path can be written in many ways ({@code /claims/}, {@code
+   * /claims;x}), and none may lead past here.
+   */
+  private static boolean mayBeClaim(RoutingContext context) {
+    String path = context.normalizedPath();
+    return context.request().method() == HttpMethod.POST
+        && !path.equals("/v1/campaigns")
+        && !path.endsWith("/close");
   }
 
   /**

@@ -68,7 +68,8 @@ public class Claims {
     return Uni.createFrom()
         .completionStage(() -> gate.take(campaign.id(), id, ownerId))
         .onFailure()
-        .transform(away -> comeAgain(gateMissing))
+        // A server that did not answer in time may have given it a place.
+        .transform(away -> refused(gateMissing, unknown()))
         .chain(
             answer ->
                 switch (answer) {
@@ -140,16 +141,16 @@ public class Claims {
                           if (failure == null) {
                             emitter.complete(null);
                           } else {
-                            emitter.fail(
-                                refused(
-                                    unacknowledged,
-                                    new Problem(
-                                        ProblemCode.OVERLOADED,
-                                        "it is not known whether the claim was taken; claim again to"
-                                            + " find out",
-                                        ClaimAdmission.retryAfter())));
+                            emitter.fail(refused(unacknowledged, unknown()));
                           }
                         }));
+  }
+
+  private static Problem unknown() {
+    return new Problem(
+        ProblemCode.OVERLOADED,
+        "it is not known whether the claim was taken; claim again to find out",
+        ClaimAdmission.retryAfter());
   }
 
   private static Problem campaignNotOpen() {

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,9 @@ class ClaimAdmissionTest {
             .isBetween(1, 3);
       }
       assertThat(shed()).isEqualTo(shed + 3);
+      for (String path : List.of("/claims/", "//claims", "/%63laims", "/claims;a=b", "/./claims")) {
+        claimant.post("/v1/campaigns/" + campaign + path).isProblem(ProblemCode.OVERLOADED);
+      }
       // What is no claim has other bounds.
       claimant.get("/v1/campaigns/" + campaign).is(200);
       claimant.get("/v1/claims/" + Ids.next()).isProblem(ProblemCode.NOT_FOUND);

@@ -28,7 +28,11 @@ public class RequestGate {
   /** Before authentication, and before anything that would prepare for a request's body. */
   private static final int BEFORE_ALL = 2_000;
 
-  private static final String API = "/v1/";
+  /**
+   * What the platform asks. All else is counted: one path can be written in many ways ({@code
+   * //v1/transfers}, {@code /v1;x/transfers}), and none may lead past here.
+   */
+  private static final String PLATFORM = "/q/";
 
   private final Admission admission;
   private final EarlyRefusal refusal;
@@ -53,12 +57,12 @@ public class RequestGate {
 
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (!request.path().startsWith(API)) {
+    if (context.normalizedPath().startsWith(PLATFORM)) {
       context.next();
       return;
     }
     boolean write = !isRead(request.method());
-    long body = write ? announcedBody(request) : 0;
+    long body = write ? announcedBody(context) : 0;
     @Nullable ShedReason reason = write ? enterWrite(body) : enterRead();
     if (reason != null) {
       refuse(context, reason);
@@ -105,8 +109,10 @@ public class RequestGate {
     }
   }
 
-  private static long announcedBody(HttpServerRequest request) {
-    long largest = request.path().endsWith("-batches") ? Bodies.BATCH_LIMIT : Bodies.LIMIT;
+  private static long announcedBody(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    long largest =
+        context.normalizedPath().contains("-batches") ? Bodies.BATCH_LIMIT : Bodies.LIMIT;
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : largest;

@@ -29,6 +29,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -187,6 +188,27 @@ class OverloadTest {
       Thread.sleep(1_500);
       write(socket, head("/v1/transfers", 20) + "x".repeat(20));
       assertThat(statusOf(answers)).isEqualTo(503);
+      lock.rollback();
+    }
+    await(() -> gauge("spillway.admission.in.flight") == 0);
+  }
+
+  @Test
+  void no_way_to_write_a_path_leads_past_the_limit() throws Exception {
+    try (Connection lock = lockOfAccount();
+        Socket socket = new Socket(base.getHost(), base.getPort())) {
+      fillUp();
+      BufferedReader answers = answersOn(socket);
+      for (String path :
+          List.of(
+              "//v1/transfers",
+              "/v1/transfers/",
+              "/%76%31/transfers",
+              "/v1;a=b/transfers",
+              "/q/../v1/transfers")) {
+        write(socket, head(path, 20) + "x".repeat(20));
+        assertThat(statusOf(answers)).as(path).isEqualTo(503);
+      }
       lock.rollback();
     }
     await(() -> gauge("spillway.admission.in.flight") == 0);
