@@ -38,7 +38,8 @@ final class ImageRecordCommand implements Callable<Integer> {
     TargetPlatform platform = ImageOptions.thisMachine();
     options.build(parent.installation(), List.of(platform), output);
     ImagePlan plan = ImagePlan.of(parent.installation(), options.base());
-    try (TrainingGround place = TrainingGround.of(parent.installation())) {
+    try (Turn turn = Turn.take(parent.installation().state(), output);
+        TrainingGround place = TrainingGround.of(parent.installation())) {
       for (Service service : Service.ALL) {
         plan.factory()
             .toEngine(

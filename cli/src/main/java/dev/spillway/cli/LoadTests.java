@@ -19,7 +19,9 @@ record LoadTests(Installation installation) {
    */
   int measure(String mainClass, List<String> arguments, Output output) {
     if (!arguments.contains("--help")) {
-      new CacheRecording(installation, output).makeUp();
+      try (Turn turn = Turn.take(installation.state(), output)) {
+        new CacheRecording(installation, output).makeUp();
+      }
     }
     return run(mainClass, arguments);
   }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line. */
 @Command(
@@ -78,7 +79,7 @@ public final class Spillway implements Runnable {
     return commandLine
         .registerConverter(Duration.class, Spillway::duration)
         .registerConverter(TargetPlatform.class, Spillway::platform)
-        .setParameterExceptionHandler((e, arguments) -> wrongUsage(e.getCommandLine(), e))
+        .setParameterExceptionHandler((e, arguments) -> wrongArgument(e))
         .setExecutionExceptionHandler((e, failed, result) -> failure(failed, e));
   }
 
@@ -116,6 +117,21 @@ public final class Spillway implements Runnable {
                 .description("Shows this help.")
                 .build());
     commandLine.getSubcommands().values().forEach(Spillway::addHelp);
+  }
+
+  private static int wrongArgument(ParameterException problem) {
+    CommandLine commandLine = problem.getCommandLine();
+    boolean noCommand =
+        problem instanceof UnmatchedArgumentException unmatched
+            && commandLine.getParent() == null
+            && !unmatched.isUnknownOption();
+    return wrongUsage(
+        commandLine,
+        noCommand
+            ? new UsageException(
+                "there is no command '%s'; try 'spillway --help'"
+                    .formatted(((UnmatchedArgumentException) problem).getUnmatched().getFirst()))
+            : problem);
   }
 
   private static int wrongUsage(CommandLine commandLine, Exception problem) {

@@ -54,7 +54,7 @@ final class Startup {
   void run() {
     Thread starter = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(starter), "end"));
-    try {
+    try (Turn turn = Turn.take(installation.state(), output)) {
       startParts();
       new CacheRecording(installation, output).makeUp();
       services.forEach(this::startService);

@@ -48,6 +48,12 @@ class SpillwayTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void an_unknown_command_is_told_as_one() {
+    assertThat(run("no-such-command")).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no command 'no-such-command'");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
