@@ -40,18 +40,23 @@ public class Bodies {
    * payload-too-large}; a client that sends too slowly is cut off.
    */
   public Uni<byte[]> json(RoutingContext context, int limit) {
-    if (!isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
-      return Uni.createFrom()
-          .failure(
-              new Problem(
-                      ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                      "send the body as application/json in UTF-8")
-                  .asException());
+    HttpServerRequest request = context.request();
+    if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      return unsupported("send the body as application/json in UTF-8");
     }
-    if (announcedLength(context.request()) > limit) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      return unsupported("send the body without a Content-Encoding");
+    }
+    if (announcedLength(request) > limit) {
       return Uni.createFrom().failure(tooLarge(limit));
     }
     return Uni.createFrom().emitter(emitter -> new Reading(context, limit, emitter).begin());
+  }
+
+  private static Uni<byte[]> unsupported(String detail) {
+    return Uni.createFrom()
+        .failure(new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail).asException());
   }
 
   /** For a request that needs no body: it may have none, or say {@code {}}. */

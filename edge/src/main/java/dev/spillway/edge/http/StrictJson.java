@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -37,6 +38,7 @@ public final class StrictJson<T> {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
           .build();
@@ -57,6 +59,9 @@ public final class StrictJson<T> {
    * @throws ProblemException {@code malformed-request} when it is anything but what it should be
    */
   public T read(byte[] body) {
+    if (isOtherUnicode(body)) {
+      throw malformed("the body is not valid JSON in UTF-8");
+    }
     try {
       @Nullable T value = reader.readValue(body);
       if (value == null) {
@@ -66,18 +71,44 @@ public final class StrictJson<T> {
     } catch (UnrecognizedPropertyException e) {
       throw malformed("there is no field " + path(e));
     } catch (InvalidFormatException e) {
-      throw malformed(path(e) + " contains a character that is not allowed");
+      throw malformed(
+          path(e)
+              + (e.getTargetType() == String.class
+                  ? " contains a character that is not allowed"
+                  : " is not of the right type"));
     } catch (MismatchedInputException e) {
       throw malformed(
           e.getPath().isEmpty()
               ? "the body has to be one JSON object"
               : path(e) + " is not of the right type");
+    } catch (JsonMappingException e) {
+      // The parser's complaint about a value: no JSON at all, or a number out of all bounds.
+      throw malformed(
+          e.getCause() instanceof InputCoercionException
+              ? path(e) + " is not of the right type"
+              : "the body is not valid JSON" + at(e.getLocation()));
     } catch (JsonProcessingException e) {
-      throw malformed("the body is not valid JSON" + at(e.getLocation()));
+      throw malformed(
+          (e.getOriginalMessage().startsWith("Duplicate field")
+                  ? "a field is given twice"
+                  : "the body is not valid JSON")
+              + at(e.getLocation()));
     } catch (IOException e) {
       // Bytes in memory fail only by what they say: not UTF-8.
       throw malformed("the body is not valid JSON in UTF-8");
     }
+  }
+
+  /**
+   * The parser would read UTF-16 and UTF-32 too, which it tells by the first bytes (RFC 4627 §3),
+   * but JSON between systems is UTF-8 (RFC 8259 §8.1).
+   */
+  private static boolean isOtherUnicode(byte[] body) {
+    return body.length > 1
+        && (body[0] == 0
+            || body[1] == 0
+            || body[0] == (byte) 0xFE && body[1] == (byte) 0xFF
+            || body[0] == (byte) 0xFF && body[1] == (byte) 0xFE);
   }
 
   private static String path(JsonMappingException e) {

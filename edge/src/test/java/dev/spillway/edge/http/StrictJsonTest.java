@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.spillway.edge.problem.ProblemException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ class StrictJsonTest {
   record Outer(
       @Nullable String text,
       @Nullable Boolean flag,
+      @Nullable Integer number,
       @Nullable Map<String, String> pairs,
       @Nullable List<Inner> list) {}
 
@@ -27,8 +29,8 @@ class StrictJsonTest {
   @Test
   void a_body_is_read_and_what_is_not_there_is_null() {
     assertThat(JSON.read(bytes("{\"text\":\"𝄞\",\"pairs\":{\"a\":\"b\"}}")))
-        .isEqualTo(new Outer("𝄞", null, Map.of("a", "b"), null));
-    assertThat(JSON.read(bytes("{}"))).isEqualTo(new Outer(null, null, null, null));
+        .isEqualTo(new Outer("𝄞", null, null, Map.of("a", "b"), null));
+    assertThat(JSON.read(bytes("{}"))).isEqualTo(new Outer(null, null, null, null, null));
   }
 
   @ParameterizedTest
@@ -59,6 +61,13 @@ class StrictJsonTest {
         "{\"flag\":\"true\"}",
         "{\"flag\":1}",
         "{\"flag\":\"\"}",
+        "{\"number\":1.5}",
+        "{\"number\":1.0}",
+        "{\"number\":1e0}",
+        "{\"number\":\"1\"}",
+        "{\"number\":4294967297}",
+        "{\"number\":99999999999999999999}",
+        "{\"number\":true}",
         "{\"unknown\":1}",
         "{\"Text\":\"a\"}",
         "{\"text\":\"a\",\"text\":\"a\"}",
@@ -109,7 +118,31 @@ class StrictJsonTest {
     assertThat(detail("{\"list\":[{\"nope\":1}]}")).isEqualTo("there is no field list[0].nope");
     assertThat(detail("{\"text\":\"\\u0000\"}"))
         .isEqualTo("text contains a character that is not allowed");
+    for (String number : List.of("1.5", "1e0", "\"1\"", "4294967297", "99999999999999999999")) {
+      assertThat(detail("{\"number\":" + number + "}"))
+          .isEqualTo("number is not of the right type");
+    }
+    assertThat(detail("{\"text\":\"a\",\"text\":\"a\"}"))
+        .startsWith("a field is given twice, at line 1, column ");
     assertThat(detail("{\"text\":")).startsWith("the body is not valid JSON, at line 1, column ");
+  }
+
+  @Test
+  void json_in_another_unicode_is_malformed() {
+    for (Charset other :
+        List.of(
+            StandardCharsets.UTF_16,
+            StandardCharsets.UTF_16BE,
+            StandardCharsets.UTF_16LE,
+            StandardCharsets.UTF_32BE,
+            StandardCharsets.UTF_32LE)) {
+      byte[] body = "{\"text\":\"a\"}".getBytes(other);
+      ProblemException refused =
+          catchThrowableOfType(ProblemException.class, () -> JSON.read(body));
+      assertThat(refused.problem().detail())
+          .as(other.name())
+          .isEqualTo("the body is not valid JSON in UTF-8");
+    }
   }
 
   @Test

@@ -81,9 +81,11 @@ class GiveawayTest {
 
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
-    creator
-        .make(Person.campaign("1", "4").toString(), key)
-        .isProblem(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+    for (String budget : List.of("4", "3.0")) {
+      creator
+          .make(Person.campaign("1", budget).toString(), key)
+          .isProblem(ProblemCode.IDEMPOTENCY_KEY_REUSED);
+    }
   }
 
   @Test

@@ -38,7 +38,8 @@ record CampaignRequest(
   /**
    * What is asked for, understood.
    *
-   * @param request a hash of what was said, so that a repetition can be told from another request
+   * @param request a hash of what was said, amounts as they were written, so that a repetition can
+   *     be told from another request
    */
   record Understood(
       String name,
@@ -103,8 +104,8 @@ record CampaignRequest(
             "campaign",
             title,
             of.code(),
-            perClaim.units().toString(),
-            total.units().toString(),
+            each,
+            all,
             starts.toString(),
             ends.toString(),
             Integer.toString(stripes)));

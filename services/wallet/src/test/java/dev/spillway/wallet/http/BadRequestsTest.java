@@ -141,6 +141,18 @@ class BadRequestsTest {
       alice
           .post(path, Map.of("Idempotency-Key", Client.newKey()), order)
           .isProblem(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+      alice
+          .post(
+              path,
+              Map.of(
+                  "Content-Type",
+                  "application/json",
+                  "Content-Encoding",
+                  "gzip",
+                  "Idempotency-Key",
+                  Client.newKey()),
+              order)
+          .isProblem(ProblemCode.UNSUPPORTED_MEDIA_TYPE);
     }
     alice
         .post(
