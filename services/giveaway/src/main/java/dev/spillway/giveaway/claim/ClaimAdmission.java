@@ -1,6 +1,7 @@
 package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.http.EarlyRefusal;
+import dev.spillway.edge.http.Paths;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -70,7 +71,7 @@ public class ClaimAdmission {
    * /claims;x}), and none may lead past here.
    */
   private static boolean mayBeClaim(RoutingContext context) {
-    String path = context.normalizedPath();
+    String path = Paths.normalized(context);
     return context.request().method() == HttpMethod.POST
         && !path.equals("/v1/campaigns")
         && !path.endsWith("/close");

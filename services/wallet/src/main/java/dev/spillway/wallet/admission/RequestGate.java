@@ -2,6 +2,7 @@ package dev.spillway.wallet.admission;
 
 import dev.spillway.edge.http.Bodies;
 import dev.spillway.edge.http.EarlyRefusal;
+import dev.spillway.edge.http.Paths;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -57,7 +58,7 @@ public class RequestGate {
 
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (context.normalizedPath().startsWith(PLATFORM)) {
+    if (Paths.normalized(context).startsWith(PLATFORM)) {
       context.next();
       return;
     }
@@ -112,7 +113,7 @@ public class RequestGate {
   private static long announcedBody(RoutingContext context) {
     HttpServerRequest request = context.request();
     long largest =
-        context.normalizedPath().contains("-batches") ? Bodies.BATCH_LIMIT : Bodies.LIMIT;
+        Paths.normalized(context).contains("-batches") ? Bodies.BATCH_LIMIT : Bodies.LIMIT;
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length == null) {
       return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : largest;

@@ -142,6 +142,13 @@ class ShortReadsTest {
   }
 
   @Test
+  void a_path_that_cannot_be_decoded_is_a_bad_request() throws IOException {
+    for (String path : List.of("/v1/wallets/%zz", "/v1/%", "/%c", "//%2", "/q/%zz")) {
+      assertThat(alice.raw(rawGet(path, "*/*"))).as(path).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
   void a_validator_or_a_range_changes_nothing_on_either_way() {
     for (Map<String, String> headers :
         List.of(
