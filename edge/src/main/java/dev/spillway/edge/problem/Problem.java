@@ -34,6 +34,14 @@ public record Problem(ProblemCode code, String detail, @Nullable Duration retryA
         retryAfter);
   }
 
+  /** It may have happened or not; the client may find out by the same key. */
+  public static Problem unknown() {
+    return new Problem(
+        ProblemCode.INTERNAL_ERROR,
+        "it is not known whether this took effect; repeat the request with the same"
+            + " Idempotency-Key to find out");
+  }
+
   /** This problem as something to throw where a value cannot be returned. */
   public ProblemException asException() {
     return new ProblemException(this);

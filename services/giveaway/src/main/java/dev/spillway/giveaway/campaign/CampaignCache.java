@@ -2,7 +2,6 @@ package dev.spillway.giveaway.campaign;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.spillway.edge.cache.Caches;
-import dev.spillway.edge.problem.Problem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -16,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,22 +46,16 @@ public class CampaignCache {
   /** How long it is believed that there is no such campaign, or that an old one has not changed. */
   private static final Duration BELIEVED = Duration.ofSeconds(2);
 
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final Vertx vertx;
   private final CampaignDatabase database;
   private final CampaignRows rows;
+  private final Together<Key, Campaign> together = new Together<>(MOST_ASKED, this::read);
   private final Cache<Key, Optional<Campaign>> others =
       Caches.bounded(MOST_CURRENT).expireAfterWrite(BELIEVED).build();
 
   private volatile @Nullable Current current;
   private long timer = -1;
   private boolean refreshing;
-
-  /** Asked for and not yet in a query; guarded by this object, like the flags beside it. */
-  private Map<Key, CompletableFuture<Optional<Campaign>>> asked = new HashMap<>();
-
-  private boolean asking;
 
   CampaignCache(Vertx vertx, CampaignDatabase database, CampaignRows rows) {
     this.vertx = vertx;
@@ -137,7 +130,7 @@ public class CampaignCache {
       refreshing = true;
     }
     database
-        .run(connection -> rows.current(connection, MOST_CURRENT))
+        .read(connection -> rows.current(connection, MOST_CURRENT))
         .subscribe()
         .with(
             standings -> {
@@ -163,65 +156,29 @@ public class CampaignCache {
     if (believed != null) {
       return Uni.createFrom().item(believed);
     }
-    CompletableFuture<Optional<Campaign>> answer;
-    synchronized (this) {
-      if (asked.size() >= MOST_ASKED && !asked.containsKey(key)) {
-        return Uni.createFrom().failure(Problem.overloaded(RETRY).asException());
-      }
-      answer = asked.computeIfAbsent(key, ignored -> new CompletableFuture<>());
-    }
-    askDatabase();
-    return Uni.createFrom().completionStage(answer.copy());
+    return together.ask(key).invoke(answer -> others.put(key, answer));
   }
 
-  private void askDatabase() {
-    Map<Key, CompletableFuture<Optional<Campaign>>> now;
-    synchronized (this) {
-      if (asking || asked.isEmpty()) {
-        return;
-      }
-      asking = true;
-      now = asked;
-      asked = new HashMap<>();
-    }
+  private Uni<Map<Key, Campaign>> read(Set<Key> keys) {
     List<UUID> ids = new ArrayList<>();
     List<Long> millis = new ArrayList<>();
-    for (Key key : now.keySet()) {
+    for (Key key : keys) {
       switch (key) {
         case Key.Id(UUID value) -> ids.add(value);
         case Key.Millis(long value) -> millis.add(value);
       }
     }
-    database
-        .run(connection -> rows.find(connection, ids, millis))
-        .subscribe()
-        .with(
+    return database
+        .read(connection -> rows.find(connection, ids, millis))
+        .map(
             standings -> {
-              Current found = Current.of(standings.stream().map(Standing::campaign).toList());
-              now.forEach((key, answer) -> answer.complete(believe(key, found)));
-              asked();
-            },
-            failure -> {
-              now.values().forEach(answer -> answer.completeExceptionally(failure));
-              asked();
+              Map<Key, Campaign> found = new HashMap<>();
+              for (Standing standing : standings) {
+                Campaign campaign = standing.campaign();
+                found.put(new Key.Id(campaign.id().value()), campaign);
+                found.put(new Key.Millis(campaign.id().millis()), campaign);
+              }
+              return found;
             });
-  }
-
-  private Optional<Campaign> believe(Key key, Current found) {
-    Optional<Campaign> campaign =
-        Optional.ofNullable(
-            switch (key) {
-              case Key.Id(UUID value) -> found.byId.get(value);
-              case Key.Millis(long value) -> found.byMillis.get(value);
-            });
-    others.put(key, campaign);
-    return campaign;
-  }
-
-  private void asked() {
-    synchronized (this) {
-      asking = false;
-    }
-    askDatabase();
   }
 }

@@ -18,9 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * or the connection breaks, also when it may have committed: it must be such that a second run does
  * no harm and returns the same.
  *
- * <p>What finds the queue full, or the database away, fails with the problem {@code overloaded}.
+ * <p>What finds the queue full, or the database away, fails with the problem {@code overloaded};
+ * with {@code internal-error} when a commit may have taken place whose answer was lost, and the
+ * database could not be asked again. Half of the queue is for threads of this service, so that
+ * clients, however many, do not keep it from its work.
  */
 @ApplicationScoped
 public class CampaignDatabase {
@@ -75,13 +81,25 @@ public class CampaignDatabase {
     T in(Connection connection) throws SQLException;
   }
 
-  /** Runs a transaction; the answer comes back on the Vert.x context that asked, if one did. */
-  public <T extends @Nullable Object> Uni<T> run(Work<T> work) {
+  /** Runs a transaction for a client. */
+  <T extends @Nullable Object> Uni<T> run(Work<T> work) {
+    return answerWhereAsked(() -> submitForClient(work, false));
+  }
+
+  /** Runs a transaction that changes nothing for a client. */
+  public <T extends @Nullable Object> Uni<T> read(Work<T> work) {
+    return answerWhereAsked(() -> submitForClient(work, true));
+  }
+
+  /** The answer comes back on the Vert.x context that asked, if one did. */
+  static <T extends @Nullable Object> Uni<T> answerWhereAsked(
+      Supplier<CompletionStage<T>> question) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
               @Nullable Context asker = Vertx.currentContext();
-              submit(work)
+              question
+                  .get()
                   .whenComplete(
                       (value, failure) -> {
                         Runnable answer =
@@ -99,16 +117,23 @@ public class CampaignDatabase {
 
   /** Runs a transaction and waits for it; for threads that may wait. */
   public <T extends @Nullable Object> T await(Work<T> work) {
-    return submit(work).join();
+    return submit(work, false).join();
   }
 
-  private <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) {
+  private <T extends @Nullable Object> CompletableFuture<T> submitForClient(
+      Work<T> work, boolean reads) {
+    return threads.getQueue().size() < QUEUE / 2
+        ? submit(work, reads)
+        : CompletableFuture.failedFuture(away());
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work, boolean reads) {
     CompletableFuture<T> done = new CompletableFuture<>();
     try {
       threads.execute(
           () -> {
             try {
-              done.complete(attempt(work));
+              done.complete(attempt(work, reads));
             } catch (Throwable e) {
               // Whatever it is, somebody waits.
               done.completeExceptionally(e);
@@ -120,17 +145,27 @@ public class CampaignDatabase {
     return done;
   }
 
-  private <T extends @Nullable Object> T attempt(Work<T> work) throws SQLException {
+  private <T extends @Nullable Object> T attempt(Work<T> work, boolean reads) throws SQLException {
+    AtomicBoolean committing = new AtomicBoolean();
+    boolean mayHaveCommitted = false;
     for (int attempt = 1; ; attempt++) {
+      committing.set(false);
       try {
-        return transaction(pool, work);
+        return transaction(
+            pool,
+            connection -> {
+              T value = work.in(connection);
+              committing.set(true);
+              return value;
+            });
       } catch (SQLException e) {
+        mayHaveCommitted |= committing.get() && !SqlFailure.isCertain(e);
         if (!SqlFailure.isPassing(e)) {
           throw e;
         }
         if (attempt == ATTEMPTS || e.getSQLState() == null) {
           LOG.warnf("database_away sqlState=%s attempt=%d", e.getSQLState(), attempt);
-          throw away();
+          throw mayHaveCommitted && !reads ? Problem.unknown().asException() : away();
         }
       }
     }

@@ -1,14 +1,20 @@
 package dev.spillway.giveaway.campaign;
 
 import dev.spillway.edge.problem.Problem;
+import dev.spillway.edge.problem.ProblemException;
 import dev.spillway.model.Ids;
 import dev.spillway.model.ProblemCode;
 import dev.spillway.model.WalletId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes and closes campaigns, and waits a moment for what comes of it. */
@@ -16,12 +22,16 @@ import java.util.stream.Stream;
 public class Campaigns {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
+  /** Different campaigns that may be looked at while a query is under way. */
+  private static final int MOST_ASKED = 1_000;
+
   private final CampaignDatabase database;
   private final CampaignRows rows;
   private final FirstAnswers answers;
   private final CampaignCache cache;
   private final Treasury treasury;
   private final Duration patience;
+  private final Together<CampaignId, Standing> together = new Together<>(MOST_ASKED, this::read);
 
   Campaigns(
       CampaignDatabase database,
@@ -65,16 +75,27 @@ public class Campaigns {
               }
               return kept;
             })
-        .chain(kept -> answer(key, wanted, campaign, kept))
+        .chain(kept -> afterwards(answer(key, wanted, campaign, kept)))
         .onFailure(MillisecondTakenException.class)
         .recoverWithUni(() -> make(creatorId, key, wanted));
   }
 
   /** How a campaign stands. */
   Uni<Standing> get(CampaignId id) {
-    return database
-        .run(connection -> rows.find(connection, id))
+    return together
+        .ask(id)
         .map(found -> found.orElseThrow(() -> Problem.notFound("campaign").asException()));
+  }
+
+  private Uni<Map<CampaignId, Standing>> read(Set<CampaignId> ids) {
+    return database
+        .read(
+            connection ->
+                rows.find(connection, ids.stream().map(CampaignId::value).toList(), List.of()))
+        .map(
+            standings ->
+                standings.stream()
+                    .collect(Collectors.toMap(it -> it.campaign().id(), Function.identity())));
   }
 
   /** Ends a campaign; one that is ending or over stays as it is. */
@@ -98,8 +119,19 @@ public class Campaigns {
                                       "the campaign has no budget to return")
                                   .asException());
                   case FUNDED, SCHEDULED, OPEN, ENDED, CLOSING, CLOSED ->
-                      once(id, CampaignStatus::isFinal, deadline());
+                      afterwards(once(id, CampaignStatus::isFinal, deadline()));
                 });
+  }
+
+  /** What happens once something has been changed: then nobody can say that nothing happened. */
+  private static <T> Uni<T> afterwards(Uni<T> rest) {
+    return rest.onFailure(Campaigns::saysNothingHappened)
+        .transform(ignored -> Problem.unknown().asException());
+  }
+
+  private static boolean saysNothingHappened(Throwable failure) {
+    return failure instanceof ProblemException refused
+        && refused.problem().code() == ProblemCode.OVERLOADED;
   }
 
   private Uni<Made> answer(

@@ -2,7 +2,6 @@ package dev.spillway.wallet.http;
 
 import dev.spillway.edge.http.Responses;
 import dev.spillway.edge.problem.Problem;
-import dev.spillway.model.ProblemCode;
 import dev.spillway.wallet.ledger.Answer;
 import dev.spillway.wallet.ledger.AnswerRenderer;
 import dev.spillway.wallet.ledger.Outcome;
@@ -64,18 +63,10 @@ public final class Answers {
                         emitter.fail(
                             failure instanceof CompletionException wrapped
                                     && wrapped.getCause() instanceof OutcomeUnknownException
-                                ? unknown()
+                                ? Problem.unknown().asException()
                                 : failure);
                       }
                     }));
-  }
-
-  private static RuntimeException unknown() {
-    return new Problem(
-            ProblemCode.INTERNAL_ERROR,
-            "it is not known whether this took effect; repeat the request with the same"
-                + " Idempotency-Key to find out")
-        .asException();
   }
 
   private static Response.ResponseBuilder response(Answer answer) {
