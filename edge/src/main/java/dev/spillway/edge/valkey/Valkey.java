@@ -147,7 +147,7 @@ public class Valkey {
   }
 
   private static CompletableFuture<@Nullable Response> away() {
-    return CompletableFuture.failedFuture(new ValkeyAwayException("Valkey is away"));
+    return CompletableFuture.failedFuture(new ValkeyAwayException("Valkey is away", false));
   }
 
   private CompletableFuture<@Nullable Response> send(Request request) {
@@ -198,7 +198,7 @@ public class Valkey {
     }
     // The server answers, but there is more to answer than it can: those that waited are let go.
     for (Pending one : late) {
-      one.answer.completeExceptionally(new ValkeyAwayException("no answer in time"));
+      one.answer.completeExceptionally(new ValkeyAwayException("no answer in time", true));
     }
   }
 
@@ -264,7 +264,7 @@ public class Valkey {
       }
     }
     for (Pending one : abandoned) {
-      one.answer.completeExceptionally(new ValkeyAwayException(why));
+      one.answer.completeExceptionally(new ValkeyAwayException(why, true));
     }
   }
 

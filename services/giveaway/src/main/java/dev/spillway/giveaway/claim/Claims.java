@@ -2,6 +2,7 @@ package dev.spillway.giveaway.claim;
 
 import dev.spillway.edge.problem.Problem;
 import dev.spillway.edge.trace.TraceParent;
+import dev.spillway.edge.valkey.ValkeyAwayException;
 import dev.spillway.giveaway.campaign.Campaign;
 import dev.spillway.giveaway.campaign.CampaignDatabase;
 import dev.spillway.giveaway.kafka.EventSender;
@@ -68,8 +69,12 @@ public class Claims {
     return Uni.createFrom()
         .completionStage(() -> gate.take(campaign.id(), id, ownerId))
         .onFailure()
-        // A server that did not answer in time may have given it a place.
-        .transform(away -> refused(gateMissing, unknown()))
+        // A server that was asked and did not answer may have given it a place.
+        .transform(
+            failure ->
+                failure instanceof ValkeyAwayException away && !away.wasAsked()
+                    ? comeAgain(gateMissing)
+                    : refused(gateMissing, unknown()))
         .chain(
             answer ->
                 switch (answer) {
@@ -94,11 +99,19 @@ public class Claims {
                           exhausted,
                           new Problem(
                               ProblemCode.CAMPAIGN_EXHAUSTED, "every claim has been taken"));
-                  case Gate.Answer.Missing _ ->
-                      throw campaign.status().isFinal()
-                          ? refused(notOpen, campaignNotOpen())
-                          // One that was being funded when it was read may be open by now.
-                          : comeAgain(gateMissing);
+                  case Gate.Answer.Missing _ -> {
+                    if (!campaign.status().isFinal()) {
+                      // One that was being funded when it was read may be open by now.
+                      throw comeAgain(gateMissing);
+                    }
+                    yield recorded(campaign, id, false)
+                        .map(
+                            found ->
+                                new Promised(
+                                    id,
+                                    found.orElseThrow(() -> refused(notOpen, campaignNotOpen())),
+                                    false));
+                  }
                 });
   }
 
@@ -120,7 +133,7 @@ public class Claims {
   /** Without its gate a campaign may have claims that are on their way to the database only. */
   private Uni<Optional<ClaimState>> recorded(Campaign campaign, ClaimId id, boolean gateLost) {
     return database
-        .run(connection -> rows.find(connection, id))
+        .read(connection -> rows.find(connection, id))
         .invoke(
             found -> {
               if (found.isEmpty() && gateLost && !campaign.status().isFinal()) {

@@ -165,7 +165,7 @@ public class Recorder {
             "the database does not take it, SQLSTATE " + SqlFailure.stateOf(refusal)));
   }
 
-  /** The claims' own dead letters are the ledger's to bury, which reads them too. */
+  /** Claims that nobody can read are the ledger's to bury, which reads them too. */
   private void poison(
       ConsumerRecord<byte[], byte[]> record,
       PoisonException poison,
