@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spillway.edge.valkey.Script;
 import dev.spillway.edge.valkey.Valkey;
+import dev.spillway.model.Hash128;
 import dev.spillway.model.Ids;
 import dev.spillway.model.ProblemCode;
 import io.quarkus.test.common.WithTestResource;
@@ -31,6 +32,8 @@ class GiveawayTest {
   URI base;
 
   private static final Script TIME_LEFT = Script.of("return redis.call('TTL', KEYS[1])");
+
+  private static final Script FORGET = Script.of("return redis.call('DEL', KEYS[1], KEYS[2])");
 
   @Inject Valkey valkey;
 
@@ -169,6 +172,43 @@ class GiveawayTest {
     assertThat(ledger.treasury(campaign)).isEqualByComparingTo(BigDecimal.ZERO);
     assertThat(ledger.credited(campaign)).isEqualTo(2);
     Await.until("forgotten in some days", () -> daysLeft(campaign) == 7);
+  }
+
+  @Test
+  void a_return_that_is_refused_is_ordered_again_until_nothing_is_in_its_way() {
+    String campaign = creator.opens(Person.campaign("1", "10"));
+    ledger.freezes(creator.owner());
+    creator.close(campaign).is(200);
+    String order = Hash128.of("return", campaign).toString();
+    Await.until("refused", () -> ledger.asked(order) > 0);
+    assertThat(status(campaign)).isEqualTo("closing");
+
+    ledger.thaws(creator.owner());
+
+    Await.until("closed", () -> status(campaign).equals("closed"));
+    assertThat(ledger.treasury(campaign)).isEqualByComparingTo(BigDecimal.ZERO);
+  }
+
+  @Test
+  void a_closed_campaign_that_valkey_has_forgotten_still_knows_who_claimed() {
+    String campaign = creator.opens(Person.campaign("1", "10"));
+    Person claimant = Person.claimant(base);
+    String claim = claimant.claims(campaign).is(202).text("id");
+    creator.close(campaign).is(200);
+    Await.until("closed", () -> status(campaign).equals("closed"));
+    valkey
+        .run(
+            FORGET,
+            List.of("giveaway:{" + campaign + "}:gate", "giveaway:{" + campaign + "}:taken"),
+            List.of())
+        .toCompletableFuture()
+        .join();
+
+    // It takes a pod up to a second to know that the campaign is closed.
+    Await.until("found", () -> claimant.claims(campaign).status() == 200);
+    assertThat(claimant.claims(campaign).text("id")).isEqualTo(claim);
+    assertThat(claimant.claims(campaign).text("status")).isEqualTo("credited");
+    Person.claimant(base).claims(campaign).isProblem(ProblemCode.CAMPAIGN_NOT_OPEN);
   }
 
   /** How long Valkey still knows of a campaign's claims; -1 for ever. */

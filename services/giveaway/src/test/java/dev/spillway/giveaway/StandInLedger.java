@@ -57,9 +57,14 @@ public final class StandInLedger {
     notifyAll();
   }
 
-  /** Rejects the owner's claims. */
+  /** Rejects the owner's claims, and returns to the owner for as long as it is so. */
   public synchronized void freezes(String ownerId) {
     frozen.add(ownerId);
+  }
+
+  /** Does with the owner's claims and returns as with anybody's again. */
+  public synchronized void thaws(String ownerId) {
+    frozen.remove(ownerId);
   }
 
   /** Takes money out of a campaign's treasury, until that much is left. */
@@ -128,7 +133,10 @@ public final class StandInLedger {
     String id = data.path(order ? "orderId" : "claimId").asText();
     asked.merge(id, 1, Integer::sum);
     ObjectNode verdict =
-        verdicts.computeIfAbsent(id, ignored -> order ? decideOrder(data) : decideClaim(data));
+        isRefusedForNow(data)
+            ? rejected(data, "wallet-frozen")
+            : verdicts.computeIfAbsent(
+                id, ignored -> order ? decideOrder(data) : decideClaim(data));
     var result =
         new ProducerRecord<>(
             order ? "giveaway.treasury-results.v1" : "giveaway.claim-results.v1",
@@ -143,6 +151,21 @@ public final class StandInLedger {
         .forEach(
             (name, value) -> result.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     return result;
+  }
+
+  private boolean isRefusedForNow(JsonNode data) {
+    return data.path("kind").asText().equals("return")
+        && frozen.contains(data.path("ownerId").asText());
+  }
+
+  private static ObjectNode rejected(JsonNode order, String code) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("orderId", order.path("orderId").asText())
+        .put("campaignId", order.path("campaignId").asText())
+        .put("kind", order.path("kind").asText())
+        .put("result", "rejected")
+        .put("code", code);
   }
 
   private ObjectNode decideOrder(JsonNode order) {

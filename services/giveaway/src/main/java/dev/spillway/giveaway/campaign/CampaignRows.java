@@ -107,6 +107,12 @@ public class CampaignRows {
       WHERE id = ? AND status = ? AND ordered_at <= now() - ? * INTERVAL '1 millisecond'
       """;
 
+  private static final String POSTPONE =
+      """
+      UPDATE campaign SET ordered_at = now() + ? * INTERVAL '1 millisecond'
+      WHERE id = ? AND status IN ('ended', 'closing')
+      """;
+
   private static final String NOW = "SELECT now() AS now";
 
   private final Assets assets;
@@ -212,6 +218,12 @@ public class CampaignRows {
       throws SQLException {
     return update(
         connection, ORDER_DUE, campaign.id().value(), campaign.status().word(), since.toMillis());
+  }
+
+  /** Its order to return what is left counts as given that much later than now. */
+  public boolean postponeReturn(Connection connection, CampaignId id, Duration delay)
+      throws SQLException {
+    return update(connection, POSTPONE, delay.toMillis(), id.value());
   }
 
   private List<Standing> read(PreparedStatement select) throws SQLException {

@@ -139,7 +139,8 @@ public class EventSender {
                       new NotAcknowledgedException(failure.toString()));
                 }
               });
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error too: without this thread whoever sends would wait for ever.
       LOG.warnf("event_not_sent topic=%s reason=%s", sending.event.topic(), e);
       sending.acknowledged.completeExceptionally(new NotAcknowledgedException(e.toString()));
     }

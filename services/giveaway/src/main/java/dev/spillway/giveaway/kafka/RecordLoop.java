@@ -114,7 +114,8 @@ public final class RecordLoop {
     while (!stopping) {
       try {
         consume();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // An error too: a service without this thread would say that it is well.
         LOG.warnf(e, "record_loop_restarts group=%s", group);
         sleep(PAUSE);
       }

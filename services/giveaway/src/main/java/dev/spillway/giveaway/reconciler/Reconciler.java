@@ -62,7 +62,9 @@ public class Reconciler {
   /** The same for claims that only the database knows to be waiting. */
   private static final Duration SEND_RECORDED_AGAIN = Duration.ofSeconds(30);
 
-  /** Claims sent again in a round: a tenth of what a ledger on two cores credits. */
+  /**
+   * Claims sent again in a round, of all campaigns: a tenth of what a ledger on two cores credits.
+   */
   private static final int MOST_SENT_AGAIN = 200;
 
   private static final int MOST_CAMPAIGNS = 10_000;
@@ -85,6 +87,9 @@ public class Reconciler {
   private volatile boolean stopping;
   private volatile boolean leader;
   private long sweptNanos = System.nanoTime();
+
+  /** Claims that may yet be sent again in this round. */
+  private int mayBeSent;
 
   /** A round goes on after this one, so that none is always the last. */
   private @Nullable Campaign last;
@@ -135,12 +140,14 @@ public class Reconciler {
         if (leader) {
           round(token.getAsLong());
         }
+      } catch (InterruptedException e) {
+        return;
       } catch (RuntimeException e) {
         // The database is away; those who need it say so, too.
         LOG.debugf(e, "reconciler_round_failed");
         leader = lease.held().isPresent();
-      } catch (InterruptedException e) {
-        return;
+      } catch (Throwable e) {
+        LOG.error("reconciler_round_failed", e);
       }
       pause();
     }
@@ -156,6 +163,7 @@ public class Reconciler {
             .map(Standing::campaign)
             .collect(Collectors.toMap(Campaign::id, Function.identity()));
     keepOnly(byId.keySet());
+    mayBeSent = MOST_SENT_AGAIN;
     if (System.nanoTime() - sweptNanos > SWEEP.toNanos()) {
       sweptNanos = System.nanoTime();
       sweep(byId);
@@ -230,7 +238,8 @@ public class Reconciler {
   /** Sends claims again that have waited too long; returns how many wait at all. */
   private long sendAgain(Campaign campaign) {
     Gate.Stale stale =
-        gate.stale(campaign.id(), SEND_AGAIN, MOST_SENT_AGAIN).toCompletableFuture().join();
+        gate.stale(campaign.id(), SEND_AGAIN, mayBeSent).toCompletableFuture().join();
+    mayBeSent -= stale.due().size();
     stale.due().forEach((claim, state) -> send(campaign, claim, state.ownerId()));
     return stale.waiting();
   }

@@ -64,7 +64,7 @@ public class ResultFeed {
       try (var consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         read(consumer);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         LOG.warnf("result_feed_restarts reason=%s", e);
         pause();
       }

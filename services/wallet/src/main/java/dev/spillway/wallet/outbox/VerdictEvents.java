@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the events of {@code giveaway.claim-results.v1} and {@code giveaway.treasury-results.v1}
  * as {@link OutboxLine}s. An event's id and time are the verdict's, so that a verdict which is told
- * again is the same event. A refused order has an id for each reason: after the refusal to return
- * what is left, its return is another event.
+ * again is the same event. Whether an order was refused, and when, is in the id too: a return that
+ * is refused is decided anew each time.
  */
 public final class VerdictEvents implements VerdictRenderer {
   /** Where the results of claims go. */
@@ -50,7 +50,8 @@ public final class VerdictEvents implements VerdictRenderer {
         UUID event =
             order.code() == null
                 ? Hash128.of("treasury-result", id)
-                : Hash128.of("treasury-result", id, order.code().code());
+                : Hash128.of(
+                    "treasury-result", id, order.code().code(), order.decidedAt().toString());
         begin(TREASURY_RESULTS, TREASURY_TYPE, event, order, traceparent, line);
         appendData(order, line);
       }
