@@ -6,6 +6,7 @@ import dev.spillway.model.Ids;
 import dev.spillway.model.WalletId;
 import dev.spillway.wallet.ledger.BalanceChange;
 import dev.spillway.wallet.ledger.CommitListener;
+import dev.spillway.wallet.outbox.Leaving;
 import dev.spillway.wallet.outbox.PodLost;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,11 +41,14 @@ import org.jspecify.annotations.Nullable;
  *       Valkey's timeout at most. Its buckets become {@linkplain SuspectBuckets suspect}: this pod
  *       reads them from the database until it has given each a new epoch in Valkey, which makes all
  *       that is cached in it void for every pod; it keeps trying.
+ *   <li><em>A commit's end was not seen.</em> What it changed is not known here, so every bucket
+ *       becomes suspect before anybody is answered.
  *   <li><em>Valkey was away and comes back with what it held.</em> Each pod that had commits
  *       meanwhile does the above; all of them let the cache alone for {@link
  *       BalanceCacheConfig#quarantine()} so that all have come to it.
  *   <li><em>A pod dies between a commit and its write here.</em> The others notice when its outbox
- *       leases run out, and give every bucket a new epoch.
+ *       leases run out, and give every bucket a new epoch. So they do when a pod ends that still
+ *       has suspect buckets, for then it does not say goodbye.
  * </ul>
  *
  * <p>What remains: between a commit that Valkey did not acknowledge, or whose pod died, and the new
@@ -53,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * the last reading of the database and is never renewed, so that bounds it.
  */
 @ApplicationScoped
-public class BalanceCache implements CommitListener {
+public class BalanceCache implements CommitListener, Leaving {
   private static final Script READ = Script.resource("lua/balance-read.lua");
   private static final Script FILL = Script.resource("lua/balance-fill.lua");
   private static final Script WRITE = Script.resource("lua/balance-write.lua");
@@ -90,6 +94,17 @@ public class BalanceCache implements CommitListener {
   /** What that pod had committed last, and not yet written here, may be in any bucket. */
   void podLost(@Observes PodLost lost) {
     suspects.addAll();
+  }
+
+  @Override
+  public void uncertain() {
+    suspects.addAll();
+  }
+
+  /** What this pod has not made good yet, others must. */
+  @Override
+  public boolean mayLeaveQuietly() {
+    return suspects.count() == 0;
   }
 
   @Override

@@ -11,4 +11,10 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface CommitListener {
   CompletionStage<?> committed(List<BalanceChange> changes);
+
+  /**
+   * A commit's end was not seen, so it may have changed any balance, and nobody will say which.
+   * Told before its commands are answered.
+   */
+  default void uncertain() {}
 }

@@ -100,6 +100,7 @@ final class LedgerWriter implements Runnable {
           // A listener or an observer that throws is a bug, and no reason to work no more. Whether
           // the batch was committed is for the next try to find out.
           LOG.log(Level.ERROR, "ledger.batch.failed commands=" + batch.size(), e);
+          doubt();
           var unknown = new OutcomeUnknownException(e);
           batch.forEach(pending -> pending.result().completeExceptionally(unknown));
         } finally {
@@ -109,6 +110,14 @@ final class LedgerWriter implements Runnable {
     } catch (InterruptedException e) {
       // Nobody interrupts a writer but a JVM that is coming down by force.
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void doubt() {
+    try {
+      listener.uncertain();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "ledger.listener.failed", e);
     }
   }
 
@@ -170,6 +179,10 @@ final class LedgerWriter implements Runnable {
         Attempt attempt = new Attempt(batch, readsKeys);
         Effects effects = attempt.run(observation, () -> queue.committing(taken));
         if (effects != null) {
+          if (uncertain) {
+            // What an earlier try has committed is found done, and is in no effects.
+            doubt();
+          }
           answer(batch, effects);
           return;
         }
@@ -202,6 +215,11 @@ final class LedgerWriter implements Runnable {
             "ledger.command.refused-by-database id=" + culprit.command().id(),
             attempt.failure);
         refused++;
+        if (uncertain) {
+          doubt();
+          culprit.result().completeExceptionally(new OutcomeUnknownException(attempt.failure));
+          return;
+        }
         culprit
             .result()
             .complete(
@@ -221,6 +239,9 @@ final class LedgerWriter implements Runnable {
           Level.ERROR,
           "ledger.batch.given-up commands=" + batch.size() + " uncertain=" + uncertain,
           attempt.failure);
+      if (uncertain) {
+        doubt();
+      }
       for (Pending pending : batch) {
         if (uncertain) {
           pending.result().completeExceptionally(new OutcomeUnknownException(attempt.failure));

@@ -154,14 +154,18 @@ final class OutboxLeases {
 
   /**
    * Gives everything back, so that others need not wait for the expiry. Nothing may be in flight.
+   *
+   * @param quietly whether this relay says that it leaves; else the others find it silent
    */
-  void release() throws SQLException {
+  void release(boolean quietly) throws SQLException {
     held = Map.of();
     heldUntilNanos = System.nanoTime();
     inTransaction(
         connection -> {
           update(connection, GIVE_ALL_BACK, owner);
-          update(connection, LEAVE, owner);
+          if (quietly) {
+            update(connection, LEAVE, owner);
+          }
         });
   }
 

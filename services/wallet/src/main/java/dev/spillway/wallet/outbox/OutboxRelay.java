@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +31,7 @@ public final class OutboxRelay {
   private final EventPublisher publisher;
   private final OutboxMetrics metrics;
   private final Runnable podLost;
+  private final BooleanSupplier mayLeaveQuietly;
   private final Duration leaseNeeded;
   private final Semaphore nudges = new Semaphore(0);
   private final Thread thread;
@@ -39,6 +41,7 @@ public final class OutboxRelay {
 
   /**
    * @param podLost run when another relay falls silent; must not wait for anything
+   * @param mayLeaveQuietly whether the others need not notice that this pod has ended
    */
   OutboxRelay(
       OutboxConfig config,
@@ -46,13 +49,15 @@ public final class OutboxRelay {
       OutboxLeases leases,
       EventPublisher publisher,
       OutboxMetrics metrics,
-      Runnable podLost) {
+      Runnable podLost,
+      BooleanSupplier mayLeaveQuietly) {
     this.config = config;
     this.rows = rows;
     this.leases = leases;
     this.publisher = publisher;
     this.metrics = metrics;
     this.podLost = podLost;
+    this.mayLeaveQuietly = mayLeaveQuietly;
     this.leaseNeeded = config.deliveryTimeout().plus(MARGIN);
     if (config.lease().minus(config.heartbeat()).compareTo(leaseNeeded) <= 0) {
       throw new IllegalArgumentException(
@@ -110,7 +115,7 @@ public final class OutboxRelay {
     }
     publisher.close();
     try {
-      leases.release();
+      leases.release(mayLeaveQuietly.getAsBoolean());
     } catch (SQLException | RuntimeException e) {
       LOG.warnf("outbox_leases_left_to_expire reason=%s", e);
     }

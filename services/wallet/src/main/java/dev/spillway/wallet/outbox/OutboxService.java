@@ -15,6 +15,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -47,7 +48,8 @@ public class OutboxService implements LedgerObserver {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       MeterRegistry registry,
       Tracer tracer,
-      Event<PodLost> losses) {
+      Event<PodLost> losses,
+      Instance<Leaving> parts) {
     this.enabled = config.enabled();
     String owner = System.getenv().getOrDefault("HOSTNAME", "pod") + '/' + UUID.randomUUID();
     this.relay =
@@ -57,7 +59,8 @@ public class OutboxService implements LedgerObserver {
             new OutboxLeases(database, owner, config),
             new EventPublisher(new OutboxProducers(kafka, config), new PublishSpans(tracer)),
             new OutboxMetrics(registry),
-            () -> losses.fire(new PodLost()));
+            () -> losses.fire(new PodLost()),
+            () -> parts.stream().allMatch(Leaving::mayLeaveQuietly));
   }
 
   @Produces

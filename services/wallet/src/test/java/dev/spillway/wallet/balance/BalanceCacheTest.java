@@ -318,6 +318,25 @@ class BalanceCacheTest {
   }
 
   @Test
+  void after_a_commit_whose_end_was_not_seen_nothing_that_was_cached_is_believed() {
+    BalanceCache other = pod();
+    fill(lease(), row(BTC, 3));
+    cache.uncertain();
+    await(() -> other.read(wallet).toCompletableFuture().join() instanceof Lookup.Miss);
+  }
+
+  @Test
+  void a_pod_leaves_quietly_once_it_has_made_good_what_valkey_did_not_take() {
+    assertThat(cache.mayLeaveQuietly()).isTrue();
+    server.server().kill();
+    await(() -> !server.valkey().isUp());
+    commit(BTC, 4);
+    assertThat(cache.mayLeaveQuietly()).isFalse();
+    server.server().start();
+    await(cache::mayLeaveQuietly);
+  }
+
+  @Test
   void after_a_kill_and_a_restart_the_cache_fills_again() {
     fill(lease(), row(BTC, 3));
     server.server().kill();

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -501,6 +502,49 @@ class GroupCommitLedgerTest {
     assertEveryAcknowledgedTransferExistsOnce(acknowledged);
     assertThat(database.count("SELECT count(*) FROM transfer WHERE kind = 'transfer'"))
         .isEqualTo(600);
+  }
+
+  @Test
+  void a_commit_whose_end_was_not_seen_is_doubted_before_it_is_answered() throws Exception {
+    FaultyDataSource faulty =
+        new FaultyDataSource(
+            pool(1, TransactionIsolation.READ_COMMITTED),
+            11,
+            0.3,
+            FaultyDataSource.Fault.ACKNOWLEDGEMENT_LOST);
+    AtomicInteger doubts = new AtomicInteger();
+    Ledger ledger =
+        ledger(
+            faulty.dataSource(),
+            1,
+            InstantSource.system(),
+            new CommitListener() {
+              @Override
+              public CompletionStage<?> committed(List<BalanceChange> changes) {
+                return CompletableFuture.completedStage(null);
+              }
+
+              @Override
+              public void uncertain() {
+                doubts.incrementAndGet();
+              }
+            });
+    WalletId alice = funded(ledger, "alice", 1_000);
+    WalletId bob = wallet(ledger, "bob");
+    int recovered = 0;
+    for (int i = 0; i < 40; i++) {
+      int before = doubts.get();
+      Result result =
+          result(ledger.submit(transfer("alice", "d" + i, alice, bob, 1, null), Lane.CROWD, LONG));
+      if (result instanceof Result.Recovered) {
+        recovered++;
+        assertThat(doubts.get()).isGreaterThan(before);
+      } else {
+        assertThat(doubts.get()).isEqualTo(before);
+      }
+    }
+    assertThat(recovered).isPositive();
+    assertThat(balance(bob)).isEqualTo(40);
   }
 
   @Test

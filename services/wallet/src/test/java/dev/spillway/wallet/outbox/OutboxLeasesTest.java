@@ -59,7 +59,7 @@ class OutboxLeasesTest {
   @Test
   void leases_that_are_released_can_be_taken_at_once() throws SQLException {
     a.keep();
-    a.release();
+    a.release(true);
     b.keep();
 
     assertThat(a.held()).isEmpty();
@@ -82,7 +82,7 @@ class OutboxLeasesTest {
   void a_relay_that_falls_silent_is_noticed_once_and_one_that_leaves_not_at_all() throws Exception {
     OutboxLeases left = new OutboxLeases(pool, "left", settings);
     assertThat(left.keep()).isFalse();
-    left.release();
+    left.release(true);
     assertThat(a.keep()).isFalse();
     Thread.sleep(settings.lease().plusMillis(100));
 
@@ -92,11 +92,23 @@ class OutboxLeasesTest {
   }
 
   @Test
+  void a_relay_that_leaves_something_undone_is_missed_though_its_leases_are_free_at_once()
+      throws Exception {
+    a.keep();
+    a.release(false);
+    b.keep();
+    assertThat(b.held()).isNotEmpty();
+    Thread.sleep(settings.lease().plusMillis(100));
+
+    assertThat(b.keep()).isTrue();
+  }
+
+  @Test
   void a_token_grows_with_every_change_of_hands_and_only_then() throws SQLException {
     a.keep();
     a.keep();
     Map<Integer, Long> first = a.held();
-    a.release();
+    a.release(true);
     b.keep();
 
     assertThat(first).containsEntry(0, 1L);
@@ -112,7 +124,7 @@ class OutboxLeasesTest {
     }
     OutboxRows rows = new OutboxRows(pool, settings);
     List<OutboxRow> sent = rows.read(tokens.keySet());
-    a.release();
+    a.release(true);
     b.keep();
 
     assertThat(sent).hasSize(1);

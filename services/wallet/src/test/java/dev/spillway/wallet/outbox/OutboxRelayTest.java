@@ -201,7 +201,8 @@ class OutboxRelayTest {
             () -> new SigningProducer(new OutboxProducers(kafka(), config).settings(), name),
             new PublishSpans(OpenTelemetry.noop().getTracer("test"))),
         new OutboxMetrics(new SimpleMeterRegistry()),
-        () -> {});
+        () -> {},
+        () -> true);
   }
 
   private static Map<String, Object> kafka() {
