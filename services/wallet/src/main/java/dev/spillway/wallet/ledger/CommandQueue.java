@@ -58,7 +58,6 @@ final class CommandQueue {
   private final Set<UUID> withWriters = new HashSet<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
-  private final Condition drained = lock.newCondition();
   private final DrainRate drainRate = new DrainRate(System.nanoTime());
 
   /**
@@ -99,24 +98,12 @@ final class CommandQueue {
       waiting.commands.addLast(pending);
       waiting.weight += pending.command().weight();
       boolean first = weight() == pending.command().weight();
-      // No idle writer could take a command whose account another one has; that one will come back.
-      if ((first || isWorthATransaction()) && isFree(pending, withWriters)) {
+      // The first wakes a writer also when another one has its account: from then on that writer
+      // looks for what it may have, however little comes. More of the kind need nobody else.
+      if (first || isWorthATransaction() && isFree(pending, withWriters)) {
         filled.signal();
       }
       return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until the lane has room or the queue is closed. */
-  void awaitRoom(Lane lane) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      Waiting waiting = waiting(lane);
-      while (!closed && waiting.weight >= waiting.capacity) {
-        drained.await();
-      }
     } finally {
       lock.unlock();
     }
@@ -191,7 +178,6 @@ final class CommandQueue {
     int weight = maxBatch - room;
     atWork.put(batch, weight);
     drainRate.took(weight, System.nanoTime());
-    drained.signalAll();
     if (weight() > 0) {
       // Another writer may be idle: what is left is for it.
       filled.signal();
@@ -296,7 +282,6 @@ final class CommandQueue {
     try {
       closed = true;
       filled.signalAll();
-      drained.signalAll();
     } finally {
       lock.unlock();
     }

@@ -71,11 +71,6 @@ public final class GroupCommitLedger implements Ledger {
   }
 
   @Override
-  public void awaitRoom(Lane lane) throws InterruptedException {
-    queue.awaitRoom(lane);
-  }
-
-  @Override
   public Load load() {
     return queue.load();
   }

@@ -19,12 +19,6 @@ public interface Ledger extends AutoCloseable {
    */
   CompletionStage<Result> submit(Command command, Lane lane, Duration deadline);
 
-  /**
-   * Waits until the lane has room for at least one command; for threads that may wait, such as a
-   * consumer's.
-   */
-  void awaitRoom(Lane lane) throws InterruptedException;
-
   /** How full the ledger is now. */
   Load load();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the database holds of all that a batch's commands touch; its accounts are locked until the
  * transaction ends. What is not in it does not exist.
  *
- * @param owned the same wallets, and those asked for by owner
+ * @param owned the wallets of the owners that were asked for
  * @param answers first answers by idempotency key
  * @param processed events and deposits that have taken effect, by key
  * @param claims what has been decided about claims

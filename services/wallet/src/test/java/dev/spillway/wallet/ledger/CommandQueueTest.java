@@ -165,6 +165,18 @@ class CommandQueueTest {
   }
 
   @Test
+  void a_writer_that_slept_when_another_got_stuck_takes_what_is_free_too() throws Exception {
+    offer(Lane.CROWD, 9, 1);
+    var unused = offered(1, 2);
+    assertThat(queue.take()).hasSize(10);
+    var other = asleep(queue::take);
+    unused = offered(2, 3);
+    Pending free = pending(1);
+    assertThat(queue.offer(free, Lane.CROWD)).isTrue();
+    assertThat(other.get(10, TimeUnit.SECONDS)).containsExactly(free);
+  }
+
+  @Test
   void a_writer_waits_for_company_beside_one_at_work_but_not_beside_one_that_commits()
       throws Exception {
     offer(Lane.CROWD, 10, 1);
@@ -223,33 +235,10 @@ class CommandQueueTest {
   }
 
   @Test
-  void whoever_waits_for_room_goes_on_when_a_batch_was_taken() throws Exception {
-    offer(Lane.PROMISED, CAPACITY, 1);
-    var waited = asleep(this::awaitRoom);
-    var unused = queue.take();
-    waited.get(10, TimeUnit.SECONDS);
-  }
-
-  @Test
-  void where_there_is_room_nobody_waits_for_it() throws Exception {
-    offer(Lane.PROMISED, CAPACITY - 1, 1);
-    assertThat(awaitRoom()).isNull();
-  }
-
-  @Test
   void whoever_waits_for_work_goes_on_when_the_queue_closes() throws Exception {
     var worker = asleep(queue::take);
     queue.close();
     assertThat(worker.get(10, TimeUnit.SECONDS)).isEmpty();
-  }
-
-  @Test
-  void whoever_waits_for_room_goes_on_when_the_queue_closes() throws Exception {
-    offer(Lane.PROMISED, CAPACITY, 1);
-    var waited = asleep(this::awaitRoom);
-    queue.close();
-    waited.get(10, TimeUnit.SECONDS);
-    assertThat(queue.offer(pending(1), Lane.CROWD)).isFalse();
   }
 
   @Test
@@ -320,18 +309,13 @@ class CommandQueueTest {
       Pending pending = pending(1);
       Lane lane = i % 3 == 0 ? Lane.PROMISED : Lane.CROWD;
       while (!queue.offer(pending, lane)) {
-        queue.awaitRoom(lane);
+        Thread.yield();
       }
       given.add(pending);
     }
     queue.close();
     CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
     assertThat(taken).hasSameSizeAs(given).containsAll(given);
-  }
-
-  private Void awaitRoom() throws InterruptedException {
-    queue.awaitRoom(Lane.PROMISED);
-    return null;
   }
 
   private List<Pending> offer(Lane lane, int count, int weight) {
