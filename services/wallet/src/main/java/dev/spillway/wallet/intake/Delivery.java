@@ -30,12 +30,15 @@ final class Delivery {
   /** With the pauses between them about ten seconds of trying what the ledger cannot take. */
   private static final int MOST_INTERNAL_ERRORS = 12;
 
+  private static final String INTERNAL = "ledger: internal error";
+
   private final ConsumerRecord<byte[], byte[]> record;
   private final CompletionSignal signal;
   private @Nullable CompletableFuture<Step> underWay;
   private @Nullable Request request;
   private @Nullable Bury burial;
   private int tries;
+  private int internalErrors;
   private long dueNanos;
   private boolean settled;
 
@@ -135,8 +138,8 @@ final class Delivery {
           switch (decided.outcome()) {
             case Outcome.Duplicate _ -> new Settle(Settlement.DUPLICATE, null);
             case Outcome.Refused(ProblemCode code, String _)
-                when code == INTERNAL_ERROR && tries < MOST_INTERNAL_ERRORS ->
-                new TryAgain("ledger: internal error");
+                when code == INTERNAL_ERROR && internalErrors < MOST_INTERNAL_ERRORS ->
+                new TryAgain(INTERNAL);
             case Outcome.Refused(ProblemCode code, String detail) -> new Bury(code, detail);
             case Outcome.Undecided undecided -> new Learn(undecided);
             case Outcome.Judged judged when judged.repeated() ->
@@ -173,6 +176,7 @@ final class Delivery {
   private void pause(TryAgain again, long now) {
     long millis = Math.min(FIRST_PAUSE.toMillis() << Math.min(tries, 16), LONGEST_PAUSE.toMillis());
     tries++;
+    internalErrors += again.reason().equals(INTERNAL) ? 1 : 0;
     dueNanos = now + Duration.ofMillis(millis).toNanos();
     // A full lane is ordinary; only one that stays full is worth a line, and one line a doubling.
     if (tries >= 8 && Integer.bitCount(tries) == 1) {

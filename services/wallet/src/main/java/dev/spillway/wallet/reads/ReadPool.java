@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * The only way to read the database for a client. Never call it with a function that writes: a
  * function whose connection breaks is run again on another one.
  *
- * <p>There are as many threads as connections, so a thread never waits for one, and a bounded queue
- * in front of them. A read that finds the queue full, or waits past the deadline, fails with the
- * problem {@code overloaded}; so does one that cannot reach the database. What the function itself
- * gets wrong comes out as it is.
+ * <p>There are as many threads as connections, so a thread hardly ever waits for one (the question
+ * whether the database is there takes one too), and a bounded queue in front of them. A read that
+ * finds the queue full, or waits past the deadline, fails with the problem {@code overloaded}; so
+ * does one that cannot reach the database. What the function itself gets wrong comes out as it is.
  */
 @ApplicationScoped
 public class ReadPool {
