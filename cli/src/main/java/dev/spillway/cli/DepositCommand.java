@@ -6,6 +6,7 @@ import dev.spillway.model.Asset;
 import dev.spillway.model.InvalidAmountException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -53,10 +54,9 @@ final class DepositCommand implements Callable<Integer> {
     WalletClient wallets = new WalletClient(installation.url(Service.WALLET), token);
     String exact = checked(wallets);
     String walletId = wallets.openOrFind();
-    Balance before = wallets.balance(walletId, asset);
-    new NewDeposit(walletId, asset, exact)
-        .publish(new NeededParts(installation).address(stack.kafka()));
-    Output.of(spec).line(awaitCredit(wallets, walletId, before) + " " + asset);
+    NewDeposit deposit = new NewDeposit(walletId, asset, exact);
+    deposit.publish(new NeededParts(installation).address(stack.kafka()));
+    Output.of(spec).line(awaitCredit(wallets, deposit) + " " + asset);
     return 0;
   }
 
@@ -87,16 +87,14 @@ final class DepositCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * Any newer version of the balance counts: it is higher by our deposit, whatever else happens to
-   * the wallet.
-   */
-  private String awaitCredit(WalletClient wallets, String walletId, Balance before) {
+  /** The balance just after it. */
+  private String awaitCredit(WalletClient wallets, NewDeposit deposit) {
     Instant deadline = Instant.now().plus(CREDIT_TIMEOUT);
     while (Instant.now().isBefore(deadline)) {
-      Balance now = wallets.balance(walletId, asset);
-      if (now.version() > before.version()) {
-        return now.total();
+      Optional<String> balance =
+          wallets.balanceAfter(deposit.walletId(), asset, deposit.reference());
+      if (balance.isPresent()) {
+        return balance.get();
       }
       try {
         Thread.sleep(POLL);

@@ -16,11 +16,15 @@ final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Output output = Output.of(spec);
-    Shutdown shutdown = new Shutdown(spillway.installation(), output);
-    if (shutdown.running().findAny().isEmpty()) {
-      output.line("Nothing is running");
-    } else {
-      shutdown.run();
+    Installation installation = spillway.installation();
+    Shutdown shutdown = new Shutdown(installation, output);
+    try (Turn turn = Turn.take(installation.state(), output)) {
+      TrainingGround.of(installation).close();
+      if (shutdown.running().findAny().isEmpty()) {
+        output.line("Nothing is running");
+      } else {
+        shutdown.run();
+      }
     }
     return 0;
   }

@@ -17,12 +17,22 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * A deposit that has happened elsewhere, told to the wallet service by a CloudEvent in binary mode.
  */
-record NewDeposit(String walletId, String asset, String amount) {
+record NewDeposit(String id, String walletId, String asset, String amount) {
 
   private static final String TOPIC = "wallet.deposits.v1";
   private static final String TYPE = "dev.spillway.wallet.deposit.v1";
   private static final String SOURCE = "/spillway/cli";
   private static final int TIMEOUT_MILLIS = 10_000;
+
+  /** One that has not been told of yet. */
+  NewDeposit(String walletId, String asset, String amount) {
+    this(Ids.next().toString(), walletId, asset, amount);
+  }
+
+  /** By this its entry is known in the wallet's history. */
+  String reference() {
+    return "spillway deposit " + id;
+  }
 
   /** Returns when the broker has it. */
   void publish(String bootstrapServers) {
@@ -62,7 +72,6 @@ record NewDeposit(String walletId, String asset, String amount) {
   }
 
   private ProducerRecord<String, String> event() {
-    String id = Ids.next().toString();
     ObjectNode data =
         new ObjectMapper()
             .createObjectNode()
@@ -70,7 +79,7 @@ record NewDeposit(String walletId, String asset, String amount) {
             .put("walletId", walletId)
             .put("asset", asset)
             .put("amount", amount)
-            .put("reference", "spillway deposit");
+            .put("reference", reference());
     ProducerRecord<String, String> event = new ProducerRecord<>(TOPIC, walletId, data.toString());
     Map.of(
             "ce_specversion",

@@ -13,6 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "token", description = "Prints a bearer token of the local issuer for USER.")
 final class TokenCommand implements Callable<Integer> {
 
+  /** Some ten years. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   @Parameters(paramLabel = "USER", description = "The owner the token speaks for.")
   private String user;
 
@@ -39,8 +42,10 @@ final class TokenCommand implements Callable<Integer> {
     if (user.isBlank()) {
       throw new UsageException("USER must not be empty");
     }
-    if (ttl.isNegative() || ttl.isZero()) {
-      throw new UsageException("--ttl must be longer than nothing, not " + ttl);
+    if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(LONGEST) > 0) {
+      throw new UsageException(
+          "--ttl must be longer than nothing and not longer than %s, not %s"
+              .formatted(LONGEST, ttl));
     }
     Output.of(spec).line(spillway.installation().stack().token(user, scope.strip(), ttl));
     return 0;

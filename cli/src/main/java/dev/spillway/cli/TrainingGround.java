@@ -77,12 +77,12 @@ final class TrainingGround implements AutoCloseable {
     return ground;
   }
 
+  /** Ends and deletes it, also what one has left that was killed. */
   @Override
   public void close() {
     clear();
   }
 
-  /** Also what a training run left that was killed. */
   private void clear() {
     all().forEach(Part::kill);
     try {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The wallet service, as one owner sees it. */
 final class WalletClient {
@@ -73,6 +74,18 @@ final class WalletClient {
       }
       path = first + "&cursor=" + page.path("nextCursor").asText();
     }
+  }
+
+  /** The balance just after the entry with that reference, if it is among the latest. */
+  Optional<String> balanceAfter(String walletId, String asset, String reference) {
+    JsonNode latest =
+        send(request("/v1/wallets/" + walletId + "/entries?limit=200&asset=" + asset).GET());
+    for (JsonNode each : latest.path("items")) {
+      if (each.path("reference").asText().equals(reference)) {
+        return Optional.of(each.path("balance").asText());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -34,6 +34,7 @@ class SpillwayTest {
         "token alice bob",
         "token alice --ttl soon",
         "token alice --ttl PT0S",
+        "token alice --ttl PT9999999999999H",
         "deposit alice 5",
         "replay wallet.deposits.v1",
         "giveaway",

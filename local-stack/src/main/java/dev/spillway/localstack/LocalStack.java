@@ -6,6 +6,7 @@ import dev.spillway.localstack.issuer.TokenIssuer;
 import dev.spillway.localstack.issuer.Tokens;
 import dev.spillway.localstack.kafka.KafkaBroker;
 import dev.spillway.localstack.postgres.PostgresServer;
+import dev.spillway.localstack.process.PidFile;
 import dev.spillway.localstack.process.UnpackedParts;
 import dev.spillway.localstack.valkey.ValkeyServer;
 import java.io.IOException;
@@ -57,8 +58,8 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * A stack for one run of a program, on free ports, not started yet. What an earlier run has left
-   * is ended and deleted. It ends with this JVM; its data stays to be looked at until {@link
-   * #discard} or the next run.
+   * is ended and deleted; while another run is at work there, this fails. It ends with this JVM;
+   * its data stays to be looked at until {@link #discard} or the next run.
    *
    * @param state of that program alone; the servers' own programs are unpacked beside it, where
    *     other stacks look for them too
@@ -66,6 +67,15 @@ public final class LocalStack implements AutoCloseable {
   public static LocalStack forOneRun(Path state) {
     StackConfig config =
         new StackConfig(state.resolve("run"), state.resolveSibling("parts"), StackPorts.free());
+    PidFile owner = new PidFile(state.resolve("owner.pid"));
+    owner
+        .live()
+        .ifPresent(
+            other -> {
+              throw new LocalStackException(
+                  "another run is at work in %s (process %d)".formatted(state, other.pid()));
+            });
+    owner.write(ProcessHandle.current());
     // With the state goes the key that its tokens are signed with: another stack from here on.
     at(config).discard();
     LocalStack stack = at(config);
