@@ -19,7 +19,7 @@ final class DownCommand implements Callable<Integer> {
     Installation installation = spillway.installation();
     Shutdown shutdown = new Shutdown(installation, output);
     try (Turn turn = Turn.take(installation.state(), output)) {
-      TrainingGround.of(installation).close();
+      TrainingGround.clearLeftovers(installation);
       if (shutdown.running().findAny().isEmpty()) {
         output.line("Nothing is running");
       } else {

@@ -121,17 +121,16 @@ public final class Spillway implements Runnable {
 
   private static int wrongArgument(ParameterException problem) {
     CommandLine commandLine = problem.getCommandLine();
-    boolean noCommand =
-        problem instanceof UnmatchedArgumentException unmatched
-            && commandLine.getParent() == null
-            && !unmatched.isUnknownOption();
-    return wrongUsage(
-        commandLine,
-        noCommand
-            ? new UsageException(
-                "there is no command '%s'; try 'spillway --help'"
-                    .formatted(((UnmatchedArgumentException) problem).getUnmatched().getFirst()))
-            : problem);
+    if (problem instanceof UnmatchedArgumentException unmatched
+        && commandLine.getParent() == null
+        && !unmatched.isUnknownOption()) {
+      return wrongUsage(
+          commandLine,
+          new UsageException(
+              "there is no command '%s'; try 'spillway --help'"
+                  .formatted(unmatched.getUnmatched().getFirst())));
+    }
+    return wrongUsage(commandLine, problem);
   }
 
   private static int wrongUsage(CommandLine commandLine, Exception problem) {

@@ -37,17 +37,24 @@ final class TrainingGround implements AutoCloseable {
   /** A place beside the installation, on ports that nobody has. */
   static TrainingGround of(Installation installation) {
     return IntStream.rangeClosed(1, MOST_TRIES)
-        .mapToObj(
-            step ->
-                new TrainingGround(
-                    new Installation(
-                        installation.root(),
-                        installation.state().resolve("training"),
-                        installation.portOffset() + step * STEP,
-                        Map.of())))
+        .mapToObj(step -> at(installation, step))
         .filter(TrainingGround::isFree)
         .findFirst()
         .orElseThrow(() -> new LocalStackException("no ports are free for a training run"));
+  }
+
+  /** Ends and deletes what a training run has left that was killed, on whatever ports it was. */
+  static void clearLeftovers(Installation installation) {
+    at(installation, 1).clear();
+  }
+
+  private static TrainingGround at(Installation installation, int step) {
+    return new TrainingGround(
+        new Installation(
+            installation.root(),
+            installation.state().resolve("training"),
+            installation.portOffset() + step * STEP,
+            Map.of()));
   }
 
   private boolean isFree() {
@@ -77,12 +84,12 @@ final class TrainingGround implements AutoCloseable {
     return ground;
   }
 
-  /** Ends and deletes it, also what one has left that was killed. */
   @Override
   public void close() {
     clear();
   }
 
+  /** Also what a training run left that was killed. */
   private void clear() {
     all().forEach(Part::kill);
     try {

@@ -71,10 +71,11 @@ public class ClaimAdmission {
    * /claims;x}), and none may lead past here.
    */
   private static boolean mayBeClaim(RoutingContext context) {
+    if (context.request().method() != HttpMethod.POST) {
+      return false;
+    }
     String path = Paths.normalized(context);
-    return context.request().method() == HttpMethod.POST
-        && !path.equals("/v1/campaigns")
-        && !path.endsWith("/close");
+    return !path.equals("/v1/campaigns") && !path.endsWith("/close");
   }
 
   /**

@@ -100,9 +100,7 @@ final class LedgerWriter implements Runnable {
           // A listener or an observer that throws is a bug, and no reason to work no more. Whether
           // the batch was committed is for the next try to find out.
           LOG.log(Level.ERROR, "ledger.batch.failed commands=" + batch.size(), e);
-          doubt();
-          var unknown = new OutcomeUnknownException(e);
-          batch.forEach(pending -> pending.result().completeExceptionally(unknown));
+          leaveUnknown(batch, e);
         } finally {
           queue.release(batch);
         }
@@ -111,6 +109,12 @@ final class LedgerWriter implements Runnable {
       // Nobody interrupts a writer but a JVM that is coming down by force.
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void leaveUnknown(List<Pending> batch, Exception cause) {
+    doubt();
+    var unknown = new OutcomeUnknownException(cause);
+    batch.forEach(pending -> pending.result().completeExceptionally(unknown));
   }
 
   private void doubt() {
@@ -216,8 +220,7 @@ final class LedgerWriter implements Runnable {
             attempt.failure);
         refused++;
         if (uncertain) {
-          doubt();
-          culprit.result().completeExceptionally(new OutcomeUnknownException(attempt.failure));
+          leaveUnknown(batch, attempt.failure);
           return;
         }
         culprit
@@ -240,15 +243,10 @@ final class LedgerWriter implements Runnable {
           "ledger.batch.given-up commands=" + batch.size() + " uncertain=" + uncertain,
           attempt.failure);
       if (uncertain) {
-        doubt();
+        leaveUnknown(batch, attempt.failure);
+        return;
       }
-      for (Pending pending : batch) {
-        if (uncertain) {
-          pending.result().completeExceptionally(new OutcomeUnknownException(attempt.failure));
-        } else {
-          pending.result().complete(new Result.Shed(RETRY_AFTER_OUTAGE));
-        }
-      }
+      batch.forEach(pending -> pending.result().complete(new Result.Shed(RETRY_AFTER_OUTAGE)));
     }
 
     /**

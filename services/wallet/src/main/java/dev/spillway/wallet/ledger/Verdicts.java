@@ -41,20 +41,22 @@ final class Verdicts {
       case OnClaim onClaim -> claims.put(onClaim.key(), onClaim);
       case OnOrder onOrder -> orders.put(onOrder.order(), onOrder);
     }
-    announcements.add(new Announcement(verdict, traceparent));
-    return new Outcome.Judged(verdict, false);
+    return tell(verdict, traceparent, false);
   }
 
   /** Tells what needs no row, because it follows from those there are. */
   Outcome repeat(Verdict verdict, @Nullable String traceparent) {
-    announcements.add(new Announcement(verdict, traceparent));
-    return new Outcome.Judged(verdict, true);
+    return tell(verdict, traceparent, true);
   }
 
   /** Tells what stands for now only: whoever asks again is told how it is then. */
   Outcome decideForNow(Verdict verdict, @Nullable String traceparent) {
+    return tell(verdict, traceparent, false);
+  }
+
+  private Outcome tell(Verdict verdict, @Nullable String traceparent, boolean repeated) {
     announcements.add(new Announcement(verdict, traceparent));
-    return new Outcome.Judged(verdict, false);
+    return new Outcome.Judged(verdict, repeated);
   }
 
   List<OnClaim> newOnClaims() {
